@@ -1,0 +1,33 @@
+# Everything a newcomer needs: `make demo`, `make test`. All of it works on Debian with Python 3.11 and nothing prepared.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: install demo test lint lock docs clean
+
+install: $(VENV)/installed
+
+# The lock holds hashes and no address; pip then has nothing to resolve and nothing to decide.
+$(VENV)/installed: requirements.lock setup.cfg pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip check
+	touch $@
+
+test: install
+	$(BIN)/python -m pytest
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict raas_batch
+	$(BIN)/lint-imports
+
+# Resolve anew after a change of setup.cfg; needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \
+		--extra dev setup.cfg --output-file requirements.lock
+
+clean:
+	rm -rf $(VENV) demo-home

@@ -1,0 +1,30 @@
+"""A code in plain text, for a person at a terminal."""
+
+from raas_batch.codes.code import Code, Language
+from raas_batch.codes.table import lookup
+
+
+def explain(code: str, language: Language | None = None) -> str:
+    """Return what a code says and what to do, in one language or, when ``None``, in all four.
+
+    Upper and lower case are the same here, since a person types the code. No newline at the end.
+    Raises ``UnknownCode`` when there is no such code.
+
+    >>> print(explain("raas0352", Language.EN))
+    RAAS0352  FATAL  RECORD  deceaseDate
+    <BLANKLINE>
+    EN  The date of decease is before the birth date.
+        Check both dates, correct what is wrong and send the record again.
+    """
+    found = lookup(code.strip().upper())
+    languages = Language if language is None else [language]
+    return "\n\n".join([_heading(found), *(_paragraph(found, each) for each in languages)])
+
+
+def _heading(code: Code) -> str:
+    return "  ".join(filter(None, [code.code, code.severity, code.scope, code.field]))
+
+
+def _paragraph(code: Code, language: Language) -> str:
+    text = code.text(language)
+    return f"{language.upper()}  {text.title}\n    {text.remedy}"

@@ -1,0 +1,1 @@
+"""An organisation consults its own dossiers."""

@@ -1,0 +1,1 @@
+"""Files at rest: inbox, archive and outbox, on a disk or on object storage. Knows nothing of what is in them."""

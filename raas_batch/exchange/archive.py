@@ -1,0 +1,70 @@
+"""The archive: every byte received or sent, kept under its SHA-256, never changed and never deleted.
+
+``archive/ab/cd/abcd…`` (64 hex digits). Keeping the same bytes twice keeps them once.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import IO
+
+from upath import UPath
+
+from raas_batch.exchange import durable
+
+BLOCK = 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was kept: SHA-256 in lower-case hex, size in bytes."""
+
+    sha256: str
+    size: int
+
+
+class Spool:
+    """A stream of bytes on its way into the archive; counts and hashes what passes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self._size = 0
+
+    def write(self, block: bytes) -> None:
+        self._stream.write(block)
+        self._digest.update(block)
+        self._size += len(block)
+
+    @property
+    def kept(self) -> Kept:
+        """What was written so far."""
+        return Kept(self._digest.hexdigest(), self._size)
+
+
+@contextmanager
+def spool(archive: UPath) -> Iterator[Spool]:
+    """Give a spool whose bytes are in the archive once the block ends without an exception."""
+    spooled: list[Spool] = []
+    with durable.written(archive, lambda: place(archive, spooled[0].kept.sha256)) as stream:
+        spooled.append(Spool(stream))
+        yield spooled[0]
+
+
+def keep(archive: UPath, source: UPath) -> Kept:
+    """Copy a file into the archive."""
+    with source.open("rb") as stream, spool(archive) as spooled:
+        while block := stream.read(BLOCK):
+            spooled.write(block)
+    return spooled.kept
+
+
+def place(archive: UPath, sha256: str) -> UPath:
+    """Where the bytes with this hash lie."""
+    return archive / sha256[:2] / sha256[2:4] / sha256
+
+
+def read(archive: UPath, sha256: str) -> IO[bytes]:
+    """Open what was kept, to read."""
+    return place(archive, sha256).open("rb")  # type: ignore[no-any-return]  # upath gives Any for remote streams

@@ -1,0 +1,22 @@
+"""The outbox: one folder per organisation, from which it downloads.
+
+A file is published from the archive, the voucher last, each atomically; publishing again writes the same bytes.
+"""
+
+from upath import UPath
+
+from raas_batch.exchange import archive, durable
+from raas_batch.exchange.inbox import FILE, VOUCHER
+
+
+def publish(outbox: UPath, kept_in: UPath, receiver: str, name: str, hashes: tuple[str, str]) -> None:
+    """Put a file and its voucher in the receiver's folder; ``hashes`` are those of file and voucher."""
+    folder = outbox / receiver
+    for part, sha256 in zip((name, name.removesuffix(FILE) + VOUCHER), hashes, strict=True):
+        _copy(kept_in, sha256, folder / part)
+
+
+def _copy(kept_in: UPath, sha256: str, target: UPath) -> None:
+    with archive.read(kept_in, sha256) as source, durable.written(target.parent, lambda: target) as stream:
+        while block := source.read(archive.BLOCK):
+            stream.write(block)

@@ -1,0 +1,175 @@
+"""Judges a file as a whole: voucher, sender's rights, document. All problems are told, not the first one.
+
+What may be applied is ACCEPTED, or PARKED when an earlier sequence number is missing; its records are then staged.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from lxml import etree
+from sqlalchemy import Connection, Row, select
+
+from raas_batch import codes
+from raas_batch.exchange import archive
+from raas_batch.findings import Finding, Findings
+from raas_batch.intake import answers
+from raas_batch.intake.flow import Flow
+from raas_batch.intake.isolation import each
+from raas_batch.log import told
+from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.states import State
+from raas_batch.store import files, sent
+from raas_batch.store.engine import engine
+from raas_batch.store.tables import file, organisation
+from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
+from raas_batch.xml import reader, vouchers
+
+Flows = Mapping[str, Flow]
+
+
+def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
+    """Judge the RECEIVED files among these and acknowledge each; files of a flow that is not given are refused."""
+    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    file_ids = list(file_ids)
+    each("admit", file_ids, lambda file_id: _admit(flows, settings, file_id, moment))
+    return file_ids
+
+
+def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> None:
+    database = engine(settings)
+    with database.begin() as connection:
+        row = files.locked(connection, file_id)
+        if row.state == State.RECEIVED:
+            state = _judge(connection, flows, settings, row, moment)
+            told("admit", file=file_id, flow=row.flow, state=str(state))
+    answers.publish(database, settings, file_id, moment)
+
+
+def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[Any], moment: datetime) -> State:
+    findings = Findings(settings.finding_limit)
+    with archive.read(settings.archive, row.voucher_sha256) as stream:
+        voucher = vouchers.read(stream, findings)
+    if voucher is None:
+        return _refuse(connection, settings, row, findings, moment)
+    row = _entered(connection, row, voucher)
+    first = files.holder_of_number(connection, _stream(row), row.sequence)
+    if first is not None and first.sha256 == row.sha256 and row.sender == voucher.sender:
+        return _repeat_answer(connection, row, first)
+    for finding in _objections(connection, flows, settings, row, voucher, first):
+        findings.add(finding)
+    flow = flows.get(row.flow)
+    if flow is not None:
+        _stage(connection, flow, settings, row, findings, moment)
+    if findings:
+        return _refuse(connection, settings, row, findings, moment)
+    return _accept(connection, settings, row, moment)
+
+
+def _entered(connection: Connection, row: Row[Any], voucher: Voucher) -> Row[Any]:
+    """Let the file's row say what the voucher says; the inbox's owner stays its sender."""
+    statement = file.update().where(file.c.id == row.id)
+    said = {
+        "flow": voucher.flow,
+        "environment": voucher.environment,
+        "sequence": voucher.sequence,
+        "legal_context": voucher.legal_context,
+        "record_count": voucher.record_count,
+        "processing_mode": voucher.processing_mode,
+    }
+    return connection.execute(statement.values(**said).returning(file)).one()
+
+
+def _objections(
+    connection: Connection, flows: Flows, settings: Settings, row: Row[Any], voucher: Voucher, first: Row[Any] | None
+) -> Iterator[Finding]:
+    """Everything but the document itself: the voucher's promises, the sender's rights, the sequence number."""
+    arrived = Arrived(row.sender, row.name, row.size, row.sha256)
+    yield from broken_promises(voucher, arrived, Installation(settings.cbe_number, settings.environments))
+    flow = flows.get(voucher.flow)
+    if flow is None:
+        yield Finding(codes.FLOW_NOT_TAKEN, f"the voucher names flow {voucher.flow}, which is not taken here")
+    sender = connection.execute(select(organisation).where(organisation.c.cbe_number == row.sender)).one_or_none()
+    if sender is None:
+        yield Finding(codes.SENDER_UNKNOWN, f"organisation {row.sender} is not known here")
+    elif flow is not None and sender.role not in flow.roles:
+        allowed = " or ".join(sorted(flow.roles))
+        yield Finding(codes.FLOW_OUTSIDE_ROLE, f"role {sender.role} may not send {flow.code}, only {allowed} may")
+    if first is not None:
+        yield Finding(codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} is that of another file: {first.name}")
+    elif files.is_skipped(connection, _stream(row), row.sequence):
+        yield Finding(codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} was skipped by an operator")
+
+
+def _stage(
+    connection: Connection, flow: Flow, settings: Settings, row: Row[Any], findings: Findings, moment: datetime
+) -> None:
+    """Stream the document through its schema into the staging table; nothing stays staged when there are findings."""
+    savepoint = connection.begin_nested()
+    with archive.read(settings.archive, row.sha256) as stream:
+        valid = reader.batches(stream, flow.shape, findings)
+        count = flow.stage(connection, row, _checked(valid, row, findings), moment.astimezone(BRUSSELS).date())
+    if not findings and count != row.record_count:
+        text = f"the voucher promises {row.record_count} records, the file has {count}"
+        findings.add(Finding(codes.RECORD_COUNT, text))
+    if findings:
+        savepoint.rollback()
+    else:
+        savepoint.commit()
+
+
+def _checked(batches: Iterable[reader.Batch], row: Row[Any], findings: Findings) -> Iterator[reader.Batch]:
+    """Pass the batches on; check on the first one that the document's header says what the voucher says."""
+    for number, batch in enumerate(batches):
+        if number == 0:
+            _compare_header(batch.root, row, findings)
+        yield batch
+
+
+def _compare_header(root: etree._Element, row: Row[Any], findings: Findings) -> None:
+    settings = Settings()
+    promised = {
+        "sender/organizationIdentification/cbeNumber": row.sender,
+        "receiver/organizationIdentification/cbeNumber": settings.cbe_number,
+        "legalContext": row.legal_context,
+        "sequenceNumber": row.sequence,
+    }
+    for path, expected in promised.items():
+        element = root.find(path)
+        found = "" if element is None else (element.text or "").strip()
+        if (int(found) if isinstance(expected, int) else found) != expected:
+            text = f"{path.partition('/')[0]} is not the one of the voucher and its inbox"
+            findings.add(
+                Finding(codes.HEADER_DIFFERS, text, None if element is None else element.sourceline, f"/*/{path}")
+            )
+
+
+def _refuse(connection: Connection, settings: Settings, row: Row[Any], findings: Findings, moment: datetime) -> State:
+    files.list_findings(connection, row.id, findings)
+    files.move(connection, row, State.REFUSED)
+    answers.acknowledge(connection, settings, row, State.REFUSED, findings, moment)
+    return State.REFUSED
+
+
+def _accept(connection: Connection, settings: Settings, row: Row[Any], moment: datetime) -> State:
+    expected = files.first_gap(connection, _stream(row))
+    state = State.ACCEPTED if row.sequence <= expected else State.PARKED
+    findings = Findings(settings.finding_limit)
+    if state is State.PARKED:
+        text = f"number {expected} is missing; number {row.sequence} is applied by itself once it is there"
+        findings.add(Finding(codes.FILE_PARKED, text))
+    files.list_findings(connection, row.id, findings)
+    files.move(connection, row, state)
+    answers.acknowledge(connection, settings, row, state, findings, moment)
+    return state
+
+
+def _repeat_answer(connection: Connection, row: Row[Any], first: Row[Any]) -> State:
+    """The same file again: what was answered to the first is published once more, bit for bit."""
+    files.move(connection, row, State.DUPLICATE, first_file_id=first.id)
+    sent.publish_again(connection, first.id)
+    return State.DUPLICATE
+
+
+def _stream(row: Row[Any]) -> files.Stream:
+    return row.sender, row.flow, row.environment

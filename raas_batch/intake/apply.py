@@ -1,0 +1,147 @@
+"""Brings accepted files into the register, one writer per organisation, each in one transaction with its answer.
+
+A file goes in when every lower sequence number of its sender has, and every reference file that came before it. A
+guard may hold it; a simulation file goes the same way and is rolled back just before its end.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, exists, select
+
+from raas_batch import codes
+from raas_batch.errors import CountsDoNotAddUp
+from raas_batch.findings import Finding, Findings
+from raas_batch.intake import answers
+from raas_batch.intake.answers import Counts
+from raas_batch.intake.flow import Effect, Flow
+from raas_batch.intake.isolation import each
+from raas_batch.log import told
+from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.states import State
+from raas_batch.store import files, judged, locks, sent
+from raas_batch.store.engine import engine
+from raas_batch.store.tables import file, organisation
+from raas_batch.vouchers import ALL_OR_NOTHING
+
+SIMULATION = "S"
+
+
+def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
+    """Apply what is due of the senders of these files, in sequence. Returns the file ids it was given."""
+    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    file_ids = list(file_ids)
+    with engine(settings).connect() as connection:
+        statement = select(file.c.sender).where(file.c.id.in_(file_ids), file.c.flow == flow.code).distinct()
+        senders = sorted(connection.scalars(statement))
+    each("apply", senders, lambda sender: _apply_sender(flow, settings, sender, moment))
+    return file_ids
+
+
+def _apply_sender(flow: Flow, settings: Settings, sender: str, moment: datetime) -> None:
+    for environment in sorted(settings.environments):
+        while (file_id := _apply_next(flow, settings, (sender, flow.code, environment), moment)) is not None:
+            answers.publish(engine(settings), settings, file_id, moment)
+
+
+def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, moment: datetime) -> int | None:
+    """Apply the next file of the stream in a transaction of its own; None when none is due."""
+    with engine(settings).begin() as connection:
+        locks.alone(connection, locks.Purpose.REGISTER, stream[0])
+        locks.mirror(connection, flow.changes_mirror)
+        row = _due(connection, flow, stream)
+        if row is None:
+            return None
+        state = _apply(connection, flow, settings, row, moment)
+        told("apply", file=row.id, flow=flow.code, state=str(state), records=row.record_count)
+        return int(row.id)
+
+
+def _due(connection: Connection, flow: Flow, stream: files.Stream) -> Row[Any] | None:
+    """The accepted file whose turn it is; a parked one is accepted when the gap before it has closed."""
+    expected = files.first_gap(connection, stream)
+    for parked in files.in_state(connection, stream, State.PARKED):
+        if parked.sequence == expected:
+            files.move(connection, parked, State.ACCEPTED)
+            expected = files.first_gap(connection, stream)
+    turn = files.first_gap(connection, stream, (State.APPLIED, State.ANSWERED))
+    due = next((row for row in files.in_state(connection, stream, State.ACCEPTED) if row.sequence == turn), None)
+    return None if due is None or _must_wait(connection, flow, due) else due
+
+
+def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
+    """Whether a reference file that came before is still on its way; one that an operator must decide on is not."""
+    earlier, held = file.alias("earlier"), file.alias("held")
+    is_held = exists().where(
+        held.c.sender == earlier.c.sender, held.c.flow == earlier.c.flow, held.c.state == State.HELD
+    )
+    on_its_way = exists().where(
+        earlier.c.flow.in_(flow.after),
+        earlier.c.id < row.id,
+        earlier.c.state.in_([State.RECEIVED, State.ACCEPTED]),
+        ~is_held,
+    )
+    return bool(connection.scalar(select(on_its_way)))
+
+
+def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any], moment: datetime) -> State:
+    flow.judge(connection, row)
+    counts = _counts(connection, row)
+    limits = _limits(connection, settings, row)
+    if counts.read >= settings.guard_floor and counts.nok > limits["failed"] * counts.read and not row.released:
+        text = f"{counts.nok} of its {counts.read} records fail, more than {limits['failed']:.0%}"
+        return _hold(connection, settings, row, Finding(codes.FAILURE_GUARD, text), moment)
+    if row.processing_mode == ALL_OR_NOTHING and counts.nok:
+        judged.fail_all(connection)
+    number = sent.next_number(connection, row.sender, "RSP", row.environment)
+    savepoint = connection.begin_nested()
+    effect = flow.write(connection, row, settings)
+    if _removes_too_much(effect, settings, limits["removed"]) and not row.released:
+        savepoint.rollback()
+        text = (
+            f"it would remove {effect.lines_removed} of {effect.lines_before} lines, more than {limits['removed']:.0%}"
+        )
+        return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, text), moment)
+    counts = _counts(connection, row)
+    body = answers.response(row, counts, judged.verdicts(connection), flow.dossiers(connection, row))
+    answer = answers.written(settings, row, "RSP", number, body, moment)
+    if row.environment == SIMULATION:
+        savepoint.rollback()
+    else:
+        savepoint.commit()
+    sent.record(connection, **answer)
+    flow.forget(connection, row)
+    files.move(connection, row, State.APPLIED, applied_at=moment, **counts._asdict())
+    return State.APPLIED
+
+
+def _counts(connection: Connection, row: Row[Any]) -> Counts:
+    """Records that are OK and not; their sum is what the voucher promised, or the file is not applied."""
+    ok, nok = judged.count(connection)
+    if ok + nok != row.record_count:
+        raise CountsDoNotAddUp(f"file {row.id}: {row.record_count} records promised, {ok + nok} judged")
+    return Counts(ok + nok, ok, nok)
+
+
+def _limits(connection: Connection, settings: Settings, row: Row[Any]) -> dict[str, float]:
+    """The guards' shares for this sender: its own, or the installation's."""
+    owner = connection.execute(select(organisation).where(organisation.c.cbe_number == row.sender)).one()
+    removed, failed = owner.guard_removed_share, owner.guard_failed_share
+    return {
+        "removed": float(settings.guard_removed_share if removed is None else removed),
+        "failed": float(settings.guard_failed_share if failed is None else failed),
+    }
+
+
+def _removes_too_much(effect: Effect, settings: Settings, share: float) -> bool:
+    return effect.lines_before >= settings.guard_floor and effect.lines_removed > share * effect.lines_before
+
+
+def _hold(connection: Connection, settings: Settings, row: Row[Any], finding: Finding, moment: datetime) -> State:
+    findings = Findings(settings.finding_limit)
+    findings.add(finding)
+    files.move(connection, row, State.HELD, reason=finding.code)
+    files.list_findings(connection, row.id, findings)
+    answers.acknowledge(connection, settings, row, State.HELD, findings, moment)
+    return State.HELD

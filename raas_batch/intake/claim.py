@@ -1,0 +1,132 @@
+"""Takes files from the inboxes: keeps every byte in the archive, then enters the file as RECEIVED, then empties the inbox.
+
+A crash between any two of these leaves the file either in the inbox, unknown, or entered and still lying there; the
+next claim recognises the second by its hash and only empties the inbox.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, or_, select, true, update
+
+from raas_batch import codes
+from raas_batch.exchange import archive, inbox
+from raas_batch.exchange.inbox import Arrival
+from raas_batch.findings import Finding, Findings
+from raas_batch.intake import answers
+from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.states import State
+from raas_batch.store import files, locks
+from raas_batch.store.engine import engine
+from raas_batch.store.tables import file, sent_file
+from raas_batch.vouchers import FileName
+
+MOST_BATCHES = 16
+_UNFINISHED = (State.RECEIVED, State.ACCEPTED, State.PARKED, State.APPLIED)
+
+
+def claim(
+    flows: Collection[str], others: Collection[str] | None = None, moment: datetime | None = None
+) -> list[list[int]]:
+    """Take what lies in every inbox, then return the unfinished files of these flows, in at most 16 batches.
+
+    ``others`` given: files of a flow in neither collection are returned too, to be refused. The files of one sender
+    are in one batch, in order; so are files that an earlier run left unfinished.
+    """
+    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    database = engine(settings)
+    for owner in inbox.owners(settings.inbox):
+        with locks.alone_if_free(database, locks.Purpose.INBOX, owner) as mine:
+            if mine:
+                _empty_inbox(database, settings, owner, moment)
+    with database.connect() as connection:
+        return _batches(_unfinished(connection, flows, others))
+
+
+def _empty_inbox(database: Engine, settings: Settings, owner: str, moment: datetime) -> None:
+    _finish_earlier(database, settings, owner)
+    for arrival in inbox.arrivals(settings.inbox, owner):
+        if arrival.is_whole or moment - arrival.since > settings.voucher_patience:
+            with database.begin() as connection:
+                file_id = _enter(connection, settings, arrival, moment)
+            _take_away(database, settings, owner, arrival.name, file_id)
+
+
+def _enter(connection: Connection, settings: Settings, arrival: Arrival, moment: datetime) -> int:
+    """Archive the parts that are there and enter the file; one whose other part never came is refused at once."""
+    kept = arrival.file and archive.keep(settings.archive, arrival.file)
+    voucher = arrival.voucher and archive.keep(settings.archive, arrival.voucher)
+    name = FileName.read(arrival.name)
+    file_id = files.received(
+        connection,
+        sender=arrival.owner,
+        name=arrival.name,
+        flow=name and name.flow,
+        environment=name and name.environment,
+        sha256=kept and kept.sha256,
+        size=kept and kept.size,
+        voucher_sha256=voucher and voucher.sha256,
+        received_at=moment,
+    )
+    if not arrival.is_whole:
+        _refuse_alone(connection, settings, file_id, arrival, moment)
+    return file_id
+
+
+def _refuse_alone(connection: Connection, settings: Settings, file_id: int, arrival: Arrival, moment: datetime) -> None:
+    hours = int((moment - arrival.since).total_seconds() // 3600)
+    lacking = (codes.VOUCHER_MISSING, "voucher") if arrival.voucher is None else (codes.FILE_MISSING, "file")
+    findings = Findings(settings.finding_limit)
+    findings.add(Finding(lacking[0], f"it lay {hours} hours in the inbox without its {lacking[1]}"))
+    row = files.locked(connection, file_id)
+    files.list_findings(connection, file_id, findings)
+    files.move(connection, row, State.REFUSED)
+    answers.acknowledge(connection, settings, row, State.REFUSED, findings, moment)
+
+
+def _take_away(database: Engine, settings: Settings, owner: str, name: str, file_id: int) -> None:
+    inbox.take_away(settings.inbox, owner, name)
+    with database.begin() as connection:
+        connection.execute(update(file).where(file.c.id == file_id).values(inbox_emptied=True))
+
+
+def _finish_earlier(database: Engine, settings: Settings, owner: str) -> None:
+    """Empty the inbox of files that a claim entered just before it died, if they are still the same."""
+    with database.connect() as connection:
+        left = connection.execute(select(file).where(file.c.sender == owner, ~file.c.inbox_emptied)).all()
+    for row in left:
+        if _still_lies_there(settings, row):
+            inbox.take_away(settings.inbox, owner, row.name)
+        with database.begin() as connection:
+            connection.execute(update(file).where(file.c.id == row.id).values(inbox_emptied=True))
+
+
+def _still_lies_there(settings: Settings, row: Row[Any]) -> bool:
+    for arrival in inbox.arrivals(settings.inbox, row.sender):
+        if arrival.name == row.name:
+            hashes = [part and archive.keep(settings.archive, part).sha256 for part in (arrival.file, arrival.voucher)]
+            # One part may be gone already: what is there must be what was entered.
+            return all(
+                found in (None, kept) for found, kept in zip(hashes, (row.sha256, row.voucher_sha256), strict=True)
+            )
+    return False
+
+
+def _unfinished(connection: Connection, flows: Collection[str], others: Collection[str] | None) -> list[Row[Any]]:
+    mine = file.c.flow.in_(list(flows))
+    if others is not None:
+        mine = or_(mine, file.c.flow.is_(None), file.c.flow.not_in(list(others)))
+    to_publish = select(true()).where(sent_file.c.about_file_id == file.c.id, sent_file.c.published_at.is_(None))
+    unfinished = or_(file.c.state.in_(_UNFINISHED), to_publish.exists())
+    statement = select(file.c.id, file.c.sender).where(mine, unfinished)
+    return list(connection.execute(statement.order_by(file.c.sender, file.c.name, file.c.id)))
+
+
+def _batches(rows: list[Row[Any]]) -> list[list[int]]:
+    """Spread whole senders over the batches, the next sender to the batch that has the fewest files."""
+    batches: list[list[int]] = [[] for _ in range(MOST_BATCHES)]
+    for _, group in groupby(rows, key=lambda row: row.sender):
+        min(batches, key=len).extend(row.id for row in group)
+    return [batch for batch in batches if batch]

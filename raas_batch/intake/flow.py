@@ -1,0 +1,43 @@
+"""What a flow must bring so that the stations of ``intake`` can serve it: the only contract between the two."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from raas_batch.settings import Settings
+from raas_batch.xml.reader import Batch, Shape
+
+Dossier = tuple[str, str, list[tuple[date, date]]]
+"""SSIN, dossier type, and its lines as (start, stop): what one touched dossier now holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What applying a file did to the register: lines held before by its sender, and how many lost every day."""
+
+    lines_before: int = 0
+    lines_removed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One kind of received file.
+
+    ``stage`` keeps the valid records of a file and returns how many; ``judge`` makes the table ``judged`` with a
+    verdict on each; ``write`` carries out those that are OK; ``dossiers`` tells what the touched dossiers now hold.
+    """
+
+    code: str
+    shape: Shape
+    roles: frozenset[str]
+    stage: Callable[[Connection, Row[Any], Iterator[Batch], date], int]
+    judge: Callable[[Connection, Row[Any]], None]
+    write: Callable[[Connection, Row[Any], Settings], Effect]
+    dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]]
+    forget: Callable[[Connection, Row[Any]], None]
+    changes_mirror: bool = False
+    after: frozenset[str] = frozenset()
+    """Flows whose earlier files must be applied before one of this flow is."""

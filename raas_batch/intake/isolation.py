@@ -1,0 +1,36 @@
+"""Keeps one file's failure from the others: every file is tried, then the station fails if one of them did.
+
+What failed keeps its state, so that the next run takes it on.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+from raas_batch import log
+from raas_batch.errors import Failure
+
+Key = TypeVar("Key")
+
+
+class StationFailed(Failure):
+    """Some files could not be handled; their ids say which, the log says where."""
+
+    def __init__(self, station: str, failed: list[object]) -> None:
+        self.failed = failed
+        super().__init__(
+            f"{station} could not handle {', '.join(map(str, failed))}; nothing of them was changed and the next run "
+            "tries again. The log names the place; `raas file show ID` tells where a file stands"
+        )
+
+
+def each(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> None:
+    """Do the work for every key; afterwards raise StationFailed if it failed for any."""
+    failed: list[object] = []
+    for key in keys:
+        try:
+            work(key)
+        except Exception as error:
+            log.failed(station, error, key=key)
+            failed.append(key)
+    if failed:
+        raise StationFailed(station, failed)

@@ -1,0 +1,1 @@
+"""POP: the authentic source loads and refreshes the mirror of its persons."""

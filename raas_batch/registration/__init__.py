@@ -1,0 +1,1 @@
+"""REG: an organisation registers and unregisters persons."""

@@ -1,0 +1,79 @@
+"""Turns the records of a registration file into staged rows: the only module that knows REG's elements.
+
+Here periods become half-open. A record that contradicts itself is staged with its code, so that it fails alone.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from sqlalchemy import Connection, Row
+
+from raas_batch import codes
+from raas_batch.names import folded
+from raas_batch.periods import ALWAYS, EmptyPeriod, Period
+from raas_batch.ssin_columns import defects
+from raas_batch.store.staging import stage as copy_rows
+from raas_batch.store.tables import staged_record
+from raas_batch.xml.reader import Batch, Element, Shape
+
+SHAPE = Shape("registration", "{urn:raas:reg:v1}registrationsRequest", "registrations")
+REAL = "R"
+
+
+def stage(connection: Connection, row: Row[Any], batches: Iterable[Batch], today: date) -> int:
+    """Stage the file's records in file order. Returns how many."""
+    mock_allowed = row.environment != REAL
+    return copy_rows(connection, staged_record, _rows(row.id, batches, today, mock_allowed))
+
+
+def _rows(file_id: int, batches: Iterable[Batch], today: date, mock_allowed: bool) -> Iterator[tuple[Any, ...]]:
+    for batch in batches:
+        records = [_texts(record) for record in batch.records]
+        ssin_defects = defects([record["ssin"] for record in records], today, mock_allowed).tolist()
+        for position, (record, ssin_defect) in enumerate(zip(records, ssin_defects, strict=True), batch.first):
+            yield _row(file_id, position, record, ssin_defect)
+
+
+def _texts(record: Element) -> dict[str, str]:
+    """The record's tag and recordId, and every text by its element's name: names are unique within a record."""
+    texts = {element.tag: (element.text or "").strip() for element in record.iterdescendants(etree.Element)}
+    return texts | {"tag": record.tag, "recordId": record.get("recordId", "")}
+
+
+def _row(file_id: int, position: int, record: dict[str, str], ssin_defect: str) -> tuple[Any, ...]:
+    start, stop = _period(record.get("beginDate"), record.get("endDate"))
+    return (
+        file_id,
+        position,
+        record["recordId"],
+        record["tag"] == "register",
+        record["ssin"],
+        record["dossierType"],
+        start,
+        stop,
+        _folded(record.get("lastName")),
+        _folded(record.get("firstName")),
+        record.get("birthDate"),
+        record.get("gender"),
+        ssin_defect or (codes.PERIOD_RUNS_BACKWARD if start == stop else None),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _period(begin_date: str | None, end_date: str | None) -> tuple[date, date]:
+    """Start and stop; the same day twice when the period runs backward; always when there is none."""
+    if begin_date is None:
+        return ALWAYS.start, ALWAYS.stop
+    begin = date.fromisoformat(begin_date)
+    try:
+        period = Period.inclusive(begin, date.fromisoformat(end_date) if end_date else None)
+    except EmptyPeriod:
+        return begin, begin
+    return period.start, period.stop
+
+
+def _folded(name: str | None) -> str | None:
+    return None if name is None else folded(name)

@@ -1,0 +1,111 @@
+"""The rules on a record that need the register, the mirror or the rest of the file: one condition each, in SQL.
+
+They are judged in the order in which they stand here, the first that is broken gives the code; what a record shows
+by itself was judged when it was read. One statement judges the whole file.
+"""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, any_, case, func, not_, or_, select
+from sqlalchemy.dialects.postgresql import array
+
+from raas_batch import codes
+from raas_batch.store import judged
+from raas_batch.store.tables import dossier_type, person, replacement, staged_record
+
+Condition = ColumnElement[bool]
+record, known, kind, replaced = staged_record.c, person.c, dossier_type.c, replacement.c
+
+
+class Rule(NamedTuple):
+    """A code and the condition under which a record gets it."""
+
+    code: str
+    broken: Condition
+
+
+def judge(connection: Connection, row: Row[Any]) -> None:
+    """Make the table ``judged``, with what applying needs beside the verdicts: see ``store.apply``."""
+    judged.create(connection, verdicts(row.id, row.sender))
+
+
+def verdicts(file_id: int, organisation: str) -> Select[Any]:
+    """Every record of the file with its code, its last SSIN, and the number of its dossier type."""
+    repeated = _repeated_record_ids(file_id)
+    rules = [
+        Rule(codes.RECORD_ID_USED, record.position > func.coalesce(repeated.c.first, record.position)),
+        Rule(codes.SSIN_UNKNOWN, known.ssin.is_(None)),
+        Rule(codes.SSIN_CANCELED, known.canceled),
+        Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
+        Rule(codes.DOSSIER_TYPE_OUTSIDE_PERIOD, _outside_validity()),
+        Rule(codes.LAST_NAME_DIFFERS, record.last_name != known.folded_last_name),
+        Rule(codes.FIRST_NAME_DIFFERS, not_(_first_names_agree())),
+        Rule(codes.BIRTH_DATE_DIFFERS, not_(_dates_agree(record.birth_date, known.birth_date))),
+        Rule(codes.GENDER_DIFFERS, record.gender != known.gender),
+        Rule(codes.SSIN_REPLACED, replaced.old_ssin.is_not(None)),
+    ]
+    code = case(
+        (record.defect.is_not(None), record.defect),
+        *((rule.broken, rule.code) for rule in rules),
+        else_=codes.TREATMENT_SUCCESSFUL,
+    )
+    last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
+    return (
+        select(
+            record.position,
+            record.record_id,
+            code.label("code"),
+            replaced.last_ssin.label("replaced_by"),
+            last_ssin.label("ssin"),
+            record.ssin.label("sent_ssin"),
+            kind.id.label("dossier_type"),
+            record.registers,
+            record.start,
+            record.stop,
+        )
+        .select_from(_beside(repeated, last_ssin, organisation))
+        .where(record.file_id == file_id)
+    )
+
+
+def _beside(repeated: FromClause, last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
+    """Each record beside what is known of its SSIN (its last one), its dossier type and its recordId."""
+    own_kind = and_(kind.organisation == organisation, kind.code == record.dossier_type)
+    return (
+        staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
+        .outerjoin(person, known.ssin == last_ssin)
+        .outerjoin(dossier_type, own_kind)
+        .outerjoin(repeated, repeated.c.record_id == record.record_id)
+    )
+
+
+def _repeated_record_ids(file_id: int) -> FromClause:
+    """The recordIds that stand more than once in the file, and where each stands first: that one counts."""
+    first = func.min(record.position).label("first")
+    ids = select(record.record_id, first).where(record.file_id == file_id).group_by(record.record_id)
+    return ids.having(func.count() > 1).subquery("repeated")
+
+
+def _outside_validity() -> Condition:
+    """A record without period asks for no day in particular, so its dossier type need only be defined."""
+    return and_(
+        or_(record.start < kind.start, record.stop > kind.stop),
+        not_(and_(not_(record.registers), record.start == func.make_date(1, 1, 1))),
+    )
+
+
+def _first_names_agree() -> Condition:
+    """The given name is the person's first one, or the first ones together."""
+    first = known.folded_first_names
+    together = [func.array_to_string(first[1:count], " ") for count in (1, 2, 3)]
+    return record.first_name == any_(array(together))
+
+
+def _dates_agree(one: ColumnElement[Any], other: ColumnElement[Any]) -> Condition:
+    """``dates.agree`` in SQL: parts that both dates state are equal; 00 states nothing."""
+
+    def agree(first: int, length: int) -> Condition:
+        a, b = func.substr(one, first, length), func.substr(other, first, length)
+        return or_(a == b, a == "00", b == "00")
+
+    return and_(agree(1, 4), agree(6, 2), agree(9, 2))

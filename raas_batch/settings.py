@@ -1,0 +1,64 @@
+"""What an installation may decide for itself: the only module that reads the environment.
+
+Every setting is an environment variable ``RAAS_<NAME>``; the defaults make a test installation in ``~/raas``.
+"""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from upath import UPath
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Settings(BaseSettings):
+    """One installation: who it is, where its files lie, what its guards allow."""
+
+    model_config = SettingsConfigDict(env_prefix="RAAS_", frozen=True)
+
+    home: Path = Path.home() / "raas"
+    database_url: str | None = None
+    """SQLAlchemy URL of a PostgreSQL 18; none: the program starts its own under ``home``."""
+    inbox_url: str | None = None
+    outbox_url: str | None = None
+    archive_url: str | None = None
+    """Places for files, as fsspec URLs; none: folders under ``home``."""
+
+    cbe_number: str = "0244640631"
+    """Who we are: sender of our files, receiver of the others; by default KSZ's own number."""
+    environment: Literal["R", "T"] = "T"
+    """R: real, T: tests. Simulation files (S) are taken in both."""
+    legal_context: str = "REGISTER_MAINTENANCE"
+
+    voucher_patience: timedelta = timedelta(hours=24)
+    """How long a data file may lie without its voucher, or a voucher without its file."""
+    guard_removed_share: Share = 0.20
+    guard_failed_share: Share = 0.50
+    guard_floor: int = 1000
+    """The guards do not look at fewer lines, or records, than this."""
+    finding_limit: int = 1000
+    """How many problems of a refused file are told one by one; the total is always told."""
+    records_per_range: int = 200_000
+    """How many records are merged at a time: bounds the memory of ``apply``."""
+
+    @property
+    def environments(self) -> frozenset[str]:
+        """The environments whose files are taken here."""
+        return frozenset({self.environment, "S"})
+
+    @property
+    def inbox(self) -> UPath:
+        return UPath(self.inbox_url or self.home / "inbox")
+
+    @property
+    def outbox(self) -> UPath:
+        return UPath(self.outbox_url or self.home / "outbox")
+
+    @property
+    def archive(self) -> UPath:
+        return UPath(self.archive_url or self.home / "archive")

@@ -1,0 +1,1 @@
+"""The database: tables, the engine, bulk columns, and what the register knows."""

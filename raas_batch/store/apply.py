@@ -1,0 +1,206 @@
+"""Applies a file's records to its organisation's lines: laws 1 to 3, on columns, key range by key range.
+
+``judged`` holds the records (made by the flow's rules). Per range the lines of the touched keys are read once, folded
+by ``period_columns``, and only the difference is written. A record costs one row out, one index look-up for its key,
+and what the difference writes, whatever the register holds beside; memory is bounded by the range.
+"""
+
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    and_,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    text,
+    update,
+)
+
+from raas_batch import codes, period_columns
+from raas_batch.errors import CountsDoNotAddUp
+from raas_batch.period_columns import Difference, Lines, Operations
+from raas_batch.store import columns
+from raas_batch.store.days import day, ordinal
+from raas_batch.store.judged import FATAL
+from raas_batch.store.keys import Packed, packed, unpacked
+from raas_batch.store.tables import dossier_type, line, operation
+from raas_batch.store.types import CBE_NUMBER, SSIN
+
+_temporary = MetaData()
+
+asked = Table(
+    "judged",
+    _temporary,
+    Column("position", Integer),
+    Column("code", Text),
+    Column("ssin", SSIN),
+    Column("sent_ssin", SSIN),
+    Column("dossier_type", Integer),
+    Column("registers", Boolean),
+    Column("start", Date),
+    Column("stop", Date),
+)
+"""What a REG file's rules put into ``judged`` for us: the last SSIN, the one sent, and the number of the type."""
+
+_change = Table(
+    "line_change",
+    _temporary,
+    Column("ssin", BigInteger),
+    Column("dossier_type", Integer),
+    Column("start", Integer),
+    Column("stop", Integer),
+)
+_nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
+
+
+_is_ok = asked.c.code.not_in(FATAL)
+
+
+class LinesOverlap(AssertionError):
+    """The register would hold two lines of one key that share a day; the transaction must not be committed."""
+
+
+class Applied(NamedTuple):
+    """Lines that the organisation held before, and how many of them lost every day."""
+
+    lines_before: int
+    lines_removed: int
+
+
+def apply(connection: Connection, organisation: str, file_id: int, records_per_range: int) -> Applied:
+    """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
+    before = select(func.count()).where(line.c.organisation == organisation)
+    lines_before = connection.execute(before).scalar_one()
+    _make_temporary(connection)
+    ranges = _ranges(connection, records_per_range)
+    removed = sum(_apply_range(connection, organisation, within) for within in ranges)
+    _warn_where_nothing_was(connection)
+    _write_down(connection, organisation, file_id)
+    return Applied(lines_before, removed)
+
+
+def touched_lines(organisation: str) -> Select[Any]:
+    """(ssin, dossier type, start, stop) of every touched key, in order; no start and stop where no line is left."""
+    keys = select(asked.c.ssin, asked.c.dossier_type).where(_is_ok).distinct().subquery("keys")
+    held = and_(line.c.organisation == organisation, *_same_key(keys.c))
+    return (
+        select(keys.c.ssin, dossier_type.c.code, line.c.start, line.c.stop)
+        .select_from(keys.join(dossier_type, dossier_type.c.id == keys.c.dossier_type).outerjoin(line, held))
+        .order_by(keys.c.ssin, dossier_type.c.code, line.c.start)
+    )
+
+
+def _make_temporary(connection: Connection) -> None:
+    for table in (_change, _nothing_there):
+        shape = ", ".join(f"{column.name} {column.type}" for column in table.columns)
+        connection.execute(text(f"drop table if exists pg_temp.{table.name}"))
+        connection.execute(text(f"create temporary table {table.name} ({shape}) on commit drop"))
+
+
+def _ranges(connection: Connection, records_per_range: int) -> list[ColumnElement[bool]]:
+    """Conditions that split the accepted records in ranges of about this many; an SSIN is in one of them only."""
+    place = func.row_number().over(order_by=asked.c.ssin) - 1
+    parts = select(asked.c.ssin, (place // records_per_range).label("part")).where(_is_ok).subquery()
+    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part)).all()
+    bounds = [*sorted(set(firsts)), None]
+    return [
+        and_(_is_ok, asked.c.ssin >= first, *([] if last is None else [asked.c.ssin < last]))
+        for first, last in pairwise(bounds)
+    ]
+
+
+def _apply_range(connection: Connection, organisation: str, within: ColumnElement[bool]) -> int:
+    """Fold one range and write the difference. Returns how many lines lost every day."""
+    records = columns.fetch(connection, _records(within), ("i8", "i4", "i4", "b1", "i4", "i4"))
+    held = columns.fetch(connection, _held(organisation, within), ("i8", "i4", "i4", "i4"))
+    keys, rank = np.unique(packed(records), return_inverse=True)
+    operations = Operations(rank, records["registers"], records["start"], records["stop"])
+    before = Lines(np.searchsorted(keys, packed(held)), held["start"], held["stop"])
+    after, found = period_columns.fold(before, operations)
+    if period_columns.overlapping(after):
+        raise LinesOverlap(f"organisation {organisation}: folding a file left lines that share a day")
+    _write(connection, organisation, keys, period_columns.difference(before, after))
+    columns.send(connection, _nothing_there, {"position": records["position"][~found]})
+    return period_columns.without_a_day_left(before, after)
+
+
+def _records(within: ColumnElement[bool]) -> Select[Any]:
+    wanted = (asked.c.ssin, asked.c.dossier_type, asked.c.position, asked.c.registers, *_period(asked))
+    return select(*wanted).where(within).order_by(asked.c.ssin, asked.c.dossier_type, asked.c.position)
+
+
+def _held(organisation: str, within: ColumnElement[bool]) -> Select[Any]:
+    keys = select(asked.c.ssin, asked.c.dossier_type).where(within).distinct().subquery("keys")
+    return (
+        select(line.c.ssin, line.c.dossier_type, *_period(line))
+        .join(keys, and_(*_same_key(keys.c)))
+        .where(line.c.organisation == organisation)
+        .order_by(line.c.ssin, line.c.dossier_type, line.c.start)
+    )
+
+
+def _write(connection: Connection, organisation: str, keys: Packed, difference: Difference) -> None:
+    """One delete, one update, one insert; each of what the fold says is gone, changed, new."""
+    of_organisation, starts = line.c.organisation == organisation, line.c.start == day(_change.c.start)
+    same_line = and_(of_organisation, *_same_key(_change.c), starts)
+    organisations = literal(organisation, CBE_NUMBER)
+    new = select(organisations, _change.c.ssin, _change.c.dossier_type, day(_change.c.start), day(_change.c.stop))
+    _carry_out(connection, keys, difference.gone, delete(line).where(same_line))
+    _carry_out(connection, keys, difference.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
+    _carry_out(connection, keys, difference.new, insert(line).from_select([c.name for c in line.columns], new))
+
+
+def _carry_out(connection: Connection, keys: Packed, lines: Lines, statement: Any) -> None:
+    if not len(lines):
+        return
+    ssin, kind = unpacked(keys[lines.key])
+    rows = {"ssin": ssin, "dossier_type": kind, "start": lines.start, "stop": lines.stop}
+    connection.execute(text("truncate pg_temp.line_change"))
+    sent = columns.send(connection, _change, {name: _narrow(name, values) for name, values in rows.items()})
+    connection.execute(text("analyze line_change"))
+    done = connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+    if done != sent:
+        raise CountsDoNotAddUp(f"{sent} lines had to change, {done} did")
+
+
+def _warn_where_nothing_was(connection: Connection) -> None:
+    """Law 3: an unregister that found nothing is OK, with a warning."""
+    found_nothing = asked.c.position == _nothing_there.c.position
+    connection.execute(update(asked).where(found_nothing).values(code=codes.NOTHING_TO_UNREGISTER))
+
+
+def _write_down(connection: Connection, organisation: str, file_id: int) -> None:
+    """Law 9: every accepted record, as it was sent, in file order."""
+    columns_of = ["organisation", "ssin", "dossier_type", "registers", "start", "stop", "file_id", "position"]
+    records = select(
+        literal(organisation, CBE_NUMBER), asked.c.sent_ssin, asked.c.dossier_type, asked.c.registers,
+        asked.c.start, asked.c.stop, literal(file_id), asked.c.position,
+    ).where(_is_ok).order_by(asked.c.position)  # fmt: skip
+    connection.execute(insert(operation).from_select(columns_of, records))
+
+
+def _same_key(columns_of: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return line.c.ssin == columns_of.ssin, line.c.dossier_type == columns_of.dossier_type
+
+
+def _period(table: Table) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return ordinal(table.c.start).label("start"), ordinal(table.c.stop).label("stop")
+
+
+def _narrow(name: str, values: Any) -> Any:
+    return values.astype(np.int64 if name == "ssin" else np.int32)

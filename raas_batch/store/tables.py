@@ -1,0 +1,255 @@
+"""Every table of the database, once; the migrations make them, a test holds the two together.
+
+Periods are half-open here: ``start`` is the first day, ``stop`` the first day after, ``9999-12-31`` when open.
+The register names a dossier type by its number; only staged records still spell its code.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+from raas_batch.store.types import CBE_NUMBER, SSIN
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+_Moment = DateTime(timezone=True)
+
+# -- who may use the register -----------------------------------------------------------------------------------
+
+organisation = Table(
+    "organisation",
+    metadata,
+    Column("cbe_number", CBE_NUMBER, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("guard_removed_share", Numeric(4, 3)),
+    Column("guard_failed_share", Numeric(4, 3)),
+    CheckConstraint("role in ('USER','INTEGRATOR','AUTHENTIC_SOURCE','NETWORK_SERVICE')", "role"),
+)
+
+dossier_type = Table(
+    "dossier_type",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("organisation", CBE_NUMBER, ForeignKey(organisation.c.cbe_number), nullable=False),
+    Column("code", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("stop", Date, nullable=False),
+    UniqueConstraint("organisation", "code"),
+    CheckConstraint("start < stop", "runs_forward"),
+)
+
+# -- files in and out -------------------------------------------------------------------------------------------
+
+file = Table(
+    "file",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("sender", CBE_NUMBER, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("flow", String(3)),
+    Column("environment", String(1)),
+    Column("sequence", BigInteger),
+    Column("legal_context", Text),
+    Column("processing_mode", Text),
+    Column("record_count", BigInteger),
+    Column("sha256", String(64)),
+    Column("size", BigInteger),
+    Column("voucher_sha256", String(64)),
+    Column("state", Text, nullable=False),
+    Column("received_at", _Moment, nullable=False),
+    Column("applied_at", _Moment),
+    Column("inbox_emptied", Boolean, nullable=False, server_default=text("false")),
+    Column("released", Boolean, nullable=False, server_default=text("false")),
+    Column("first_file_id", BigInteger, ForeignKey("file.id")),
+    Column("read", BigInteger),
+    Column("ok", BigInteger),
+    Column("nok", BigInteger),
+    Column("finding_count", BigInteger, nullable=False, server_default=text("0")),
+    CheckConstraint(
+        "state in ('RECEIVED','ACCEPTED','APPLIED','ANSWERED','REFUSED','PARKED','HELD','DUPLICATE')", "state"
+    ),
+    Index("ix_file_waiting", "state", postgresql_where=text("state not in ('ANSWERED','REFUSED','DUPLICATE')")),
+)
+_number_taken = file.c.state.not_in(["RECEIVED", "REFUSED", "DUPLICATE"])
+Index(
+    "uq_file_number", file.c.sender, file.c.flow, file.c.environment, file.c.sequence,
+    unique=True, postgresql_where=_number_taken,
+)  # fmt: skip
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("file_id", ForeignKey(file.c.id), nullable=False, index=True),
+    Column("state", Text, nullable=False),
+    Column("moment", _Moment, nullable=False, server_default=func.clock_timestamp()),
+    Column("reason", Text),
+)
+
+finding = Table(
+    "finding",
+    metadata,
+    Column("file_id", ForeignKey(file.c.id), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("code", Text, nullable=False),
+    Column("line", BigInteger),
+    Column("xpath", Text),
+    Column("text", Text, nullable=False),
+)
+
+skipped_sequence = Table(
+    "skipped_sequence",
+    metadata,
+    Column("sender", CBE_NUMBER, primary_key=True, autoincrement=False),
+    Column("flow", String(3), primary_key=True),
+    Column("environment", String(1), primary_key=True),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("moment", _Moment, nullable=False, server_default=func.clock_timestamp()),
+    Column("reason", Text, nullable=False),
+)
+
+sent_file = Table(
+    "sent_file",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("receiver", CBE_NUMBER, nullable=False),
+    Column("flow", String(3), nullable=False),
+    Column("environment", String(1), nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("voucher_sha256", String(64), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("record_count", BigInteger, nullable=False),
+    Column("about_file_id", ForeignKey(file.c.id), index=True),
+    Column("written_at", _Moment, nullable=False),
+    Column("published_at", _Moment),
+    UniqueConstraint("receiver", "flow", "environment", "sequence"),
+    Index("ix_sent_file_unpublished", "id", postgresql_where=text("published_at is null")),
+)
+
+# -- the authentic source's mirror ------------------------------------------------------------------------------
+
+person = Table(
+    "person",
+    metadata,
+    Column("ssin", SSIN, primary_key=True, autoincrement=False),
+    Column("register", String(3), nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("first_names", ARRAY(Text), nullable=False),
+    Column("folded_last_name", Text, nullable=False),
+    Column("folded_first_names", ARRAY(Text), nullable=False),
+    Column("birth_date", String(10), nullable=False),
+    Column("gender", String(1)),
+    Column("decease_date", String(10)),
+    Column("canceled", Boolean, nullable=False),
+    Column("data_groups", JSONB, nullable=False),
+    Column("file_id", BigInteger, nullable=False),
+)
+
+replacement = Table(
+    "replacement",
+    metadata,
+    Column("old_ssin", SSIN, primary_key=True, autoincrement=False),
+    Column("new_ssin", SSIN, nullable=False, index=True),
+    Column("last_ssin", SSIN, nullable=False, index=True),
+    Column("file_id", BigInteger, nullable=False),
+)
+
+# -- the register -----------------------------------------------------------------------------------------------
+
+line = Table(
+    "line",
+    metadata,
+    Column("organisation", CBE_NUMBER, primary_key=True, autoincrement=False),
+    Column("ssin", SSIN, primary_key=True, autoincrement=False),
+    Column("dossier_type", Integer, primary_key=True, autoincrement=False),
+    Column("start", Date, primary_key=True),
+    Column("stop", Date, nullable=False),
+    CheckConstraint("start < stop", "runs_forward"),
+    postgresql_with={"fillfactor": "90"},
+)
+
+operation = Table(
+    "operation",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("organisation", CBE_NUMBER, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("dossier_type", Integer, nullable=False),
+    Column("registers", Boolean, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("stop", Date, nullable=False),
+    Column("file_id", BigInteger, nullable=False),
+    Column("position", Integer, nullable=False),
+    Index("ix_operation_key", "organisation", "ssin", "dossier_type"),
+    Index("ix_operation_ssin", "ssin"),
+)
+
+# -- records of accepted files, until they are applied ----------------------------------------------------------
+
+staged_record = Table(
+    "staged_record",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("registers", Boolean, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("dossier_type", Text, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("stop", Date, nullable=False),
+    Column("last_name", Text),
+    Column("first_name", Text),
+    Column("birth_date", Text),
+    Column("gender", Text),
+    Column("defect", Text),
+)
+
+staged_person = Table(
+    "staged_person",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("register", Text, nullable=False),
+    Column("last_name", Text, nullable=False),
+    Column("first_names", ARRAY(Text), nullable=False),
+    Column("folded_last_name", Text, nullable=False),
+    Column("folded_first_names", ARRAY(Text), nullable=False),
+    Column("birth_date", Text, nullable=False),
+    Column("gender", Text),
+    Column("decease_date", Text),
+    Column("canceled", Boolean, nullable=False),
+    Column("replaced_by", SSIN),
+    Column("data_groups", JSONB, nullable=False),
+    Column("defect", Text),
+)

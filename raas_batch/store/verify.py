@@ -1,0 +1,89 @@
+"""Folds the operation log anew and compares: the proof that the lines are what the accepted records say (law 9).
+
+Reads everything once, organisation by organisation, in ranges of SSINs, so that memory stays flat.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal, select, union
+
+from raas_batch import period_columns
+from raas_batch.period_columns import Lines, Operations
+from raas_batch.store import columns
+from raas_batch.store.days import ordinal
+from raas_batch.store.keys import packed
+from raas_batch.store.tables import line, operation, replacement
+from raas_batch.store.types import SSIN
+
+PER_RANGE = 500_000
+LOWEST = "0" * 11
+
+
+class Verified(NamedTuple):
+    """What was compared of one organisation, and the lines that stand otherwise than their records say."""
+
+    organisation: str
+    operations: int
+    lines: int
+    wrong: int
+    overlapping: int
+
+
+def verify(connection: Connection) -> Iterator[Verified]:
+    """Compare organisation by organisation."""
+    known = union(select(line.c.organisation), select(operation.c.organisation)).subquery()
+    for organisation in connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all():
+        parts = [_compare(connection, organisation, first, last) for first, last in _ranges(connection, organisation)]
+        yield Verified(organisation, *map(sum, zip(*parts, strict=True)))
+
+
+def _ranges(connection: Connection, organisation: str) -> list[tuple[str, str | None]]:
+    """Half-open ranges of SSINs with about so many operations each: from the lowest number to no end."""
+    place = func.row_number().over(order_by=operation.c.ssin) - 1
+    mine = operation.c.organisation == organisation
+    parts = select(operation.c.ssin, (place // PER_RANGE).label("part")).where(mine).subquery()
+    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part))
+    bounds: list[str | None] = [LOWEST, *sorted(set(firsts))[1:], None]
+    return [(first, last) for first, last in pairwise(bounds) if first is not None]
+
+
+def _compare(connection: Connection, organisation: str, first: str, last: str | None) -> tuple[int, int, int, int]:
+    """Operations, lines, wrong lines and overlaps of one range."""
+    asked = columns.fetch(connection, _operations(organisation, first, last), ("i8", "i4", "b1", "i4", "i4"))
+    held = columns.fetch(connection, _lines(organisation, first, last), ("i8", "i4", "i4", "i4"))
+    keys, rank = np.unique(np.concatenate([packed(asked), packed(held)]), return_inverse=True)
+    count = len(asked["ssin"])
+    operations = Operations(rank[:count], asked["registers"], asked["start"], asked["stop"])
+    stand = Lines(rank[count:], held["start"], held["stop"])
+    nothing = stand.where(np.zeros(len(stand), dtype=np.bool_))
+    due, _ = period_columns.fold(nothing, operations)
+    difference = period_columns.difference(stand, due)
+    wrong = len(difference.gone) + len(difference.changed) + len(difference.new)
+    return count, len(stand), wrong, period_columns.overlapping(stand)
+
+
+def _operations(organisation: str, first: str, last: str | None) -> Select[Any]:
+    """The log in the order of the last SSINs: that of a replaced one belongs to its successor."""
+    ssin = func.coalesce(replacement.c.last_ssin, operation.c.ssin).label("ssin")
+    wanted = ssin, operation.c.dossier_type, operation.c.registers, *_period(operation)
+    followed = operation.outerjoin(replacement, replacement.c.old_ssin == operation.c.ssin)
+    mine = and_(operation.c.organisation == organisation, *_within(ssin, first, last))
+    return select(*wanted).select_from(followed).where(mine).order_by(ssin, operation.c.dossier_type, operation.c.id)
+
+
+def _lines(organisation: str, first: str, last: str | None) -> Select[Any]:
+    mine = and_(line.c.organisation == organisation, *_within(line.c.ssin, first, last))
+    wanted = line.c.ssin, line.c.dossier_type, *_period(line)
+    return select(*wanted).where(mine).order_by(line.c.ssin, line.c.dossier_type, line.c.start)
+
+
+def _within(ssin: ColumnElement[Any], first: str, last: str | None) -> list[ColumnElement[bool]]:
+    bounds = [ssin >= literal(first, SSIN)]
+    return bounds if last is None else [*bounds, ssin < literal(last, SSIN)]
+
+
+def _period(table: Table) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return ordinal(table.c.start).label("start"), ordinal(table.c.stop).label("stop")

@@ -1,0 +1,1 @@
+"""XML in and out: hardened streaming reader, compiled schemas, explaining a refusal, streaming writer."""

@@ -1,0 +1,158 @@
+"""Streams a file through libxml2 and its schema once, in flat memory: the only reader of received files.
+
+The parser builds the tree; after every block the records that are complete are moved into a small document of their
+own (root, header, container), which the schema judges as a whole. So libxml2 tells true line numbers, the cost of an
+error is bounded by the block, and what was judged is dropped. Three ways of lxml that look simpler are not safe:
+``iterparse(schema=)`` tells line 0, a parser with ``target=`` and ``schema=`` accepts in silence, and a whole document
+with many errors takes minutes.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from copy import copy
+from dataclasses import dataclass
+from typing import IO
+
+from lxml import etree
+
+from raas_batch import codes
+from raas_batch.findings import Finding, Findings
+from raas_batch.xml import gate, schemas
+from raas_batch.xml.explain import explain
+from raas_batch.xml.gate import Refused
+
+Element = etree._Element
+
+LARGEST = 1 << 20
+"""Bytes that may pass without a record coming to its end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How a flow's document is built: its schema's name, namespaced root, and container of records."""
+
+    schema: str
+    root: str
+    container: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Valid records in file order; ``first`` is the position of the first one in the file, from 0."""
+
+    first: int
+    root: Element
+    records: list[Element]
+
+
+def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Batch]:
+    """Yield the file's records, those of valid blocks only; what is wrong goes to ``findings``.
+
+    A file with findings is refused as a whole: what was yielded before must then be thrown away.
+    """
+    try:
+        position = 0
+        for root, container in _documents(stream, shape):
+            records = list(container.iterchildren(etree.Element)) if container is not None else []
+            if schemas.judging(shape.schema).validate(root):
+                yield Batch(position, root, records)
+            else:
+                explain(root, shape.schema, position, findings)
+            position += len(records)
+    except Refused as refused:
+        findings.add(refused.finding)
+
+
+def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Element | None]]:
+    """Yield root and container of small documents that together are the file; the last one is its end."""
+    parser = _parser(shape.root)
+    since_record = 0
+    root: Element | None = None
+    for block in gate.blocks(stream):
+        if root is None:
+            _check_root(block, shape)
+        _feed(parser, block)
+        root = next((element for _, element in parser.read_events()), root)
+        container = None if root is None else root.find(shape.container)
+        complete = [] if container is None else container[:-1]
+        since_record = 0 if complete else since_record + len(block)
+        if since_record > LARGEST:
+            text = f"{since_record} bytes passed without a record coming to its end, at most {LARGEST} may"
+            raise Refused(Finding(codes.ELEMENT_TOO_LARGE, text))
+        if root is not None and container is not None and complete:
+            yield _part(root, container, complete)
+    root = _close(parser)
+    yield root, root.find(shape.container)
+
+
+def _part(root: Element, container: Element, complete: list[Element]) -> tuple[Element, Element]:
+    """Move complete records into a document of their own, with the same root and header."""
+    part = etree.Element(root.tag, root.attrib, root.nsmap)
+    part.text = root.text
+    for before in container.itersiblings(preceding=True):
+        part.insert(0, copy(before))
+    inner = etree.SubElement(part, container.tag, container.attrib)
+    inner.text = container.text
+    inner.extend(complete)
+    return part, inner
+
+
+def _feed(parser: etree.XMLPullParser, block: bytes) -> None:
+    """Parse on. An entity that nobody declared is an error without an exception: only the log tells it."""
+    try:
+        parser.feed(block)
+    except etree.XMLSyntaxError as error:
+        raise Refused(syntax_finding(error.code, error.lineno, parser.feed_error_log)) from None
+    if errors := parser.feed_error_log.filter_from_errors():
+        raise Refused(syntax_finding(errors[0].type, errors[0].line, errors))
+
+
+def _parser(tag: str) -> etree.XMLPullParser:
+    """A parser that fetches nothing, expands nothing and tells where elements of this name begin."""
+    return etree.XMLPullParser(events=("start",), tag=tag, resolve_entities=False, no_network=True)
+
+
+def _check_root(block: bytes, shape: Shape) -> None:
+    """Refuse another document at its first element, whatever its size."""
+    probe = _parser("*")
+    with suppress(etree.XMLSyntaxError):  # the real parser tells what is wrong
+        probe.feed(block)
+        probe.close()
+    root = next((element for _, element in probe.read_events()), None)
+    if root is not None and root.tag != shape.root:
+        found, expected = etree.QName(root), etree.QName(shape.root)
+        text = f"the root element is {found.localname} in namespace {found.namespace}, expected "
+        text += f"{expected.localname} in namespace {expected.namespace}"
+        raise Refused(Finding(codes.OTHER_ROOT, text, root.sourceline, "/*"))
+
+
+def _close(parser: etree.XMLPullParser) -> Element:
+    try:
+        return parser.close()
+    except etree.XMLSyntaxError as error:
+        raise Refused(syntax_finding(error.code, error.lineno, parser.feed_error_log)) from None
+
+
+def syntax_finding(number: int, line: int | None, log: etree._ListErrorLog) -> Finding:
+    """What libxml2 could not parse, by its error number: its texts differ per version and may quote the file.
+
+    An exception raised at the end has no line; the parser's own log then has.
+    """
+    if not line and len(log):
+        number, line = log[0].type, log[0].line
+    code, text = _SYNTAX.get(number, (codes.NOT_WELL_FORMED, "found text that is not well-formed XML"))
+    if number == etree.ErrorTypes.ERR_RESOURCE_LIMIT and not any("depth" in entry.message for entry in log):
+        code, text = codes.ELEMENT_TOO_LARGE, "found a name or text that is too long"
+    return Finding(code, f"{text} (libxml2 error {number})", line or None)
+
+
+_SYNTAX = {
+    etree.ErrorTypes.ERR_RESOURCE_LIMIT: (codes.NESTED_TOO_DEEP, "elements are nested too deep"),
+    etree.ErrorTypes.ERR_INVALID_ENCODING: (codes.NOT_UTF_8, "found bytes that are not UTF-8"),
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: (codes.DTD_DECLARED, "found a reference to an entity, expected none"),
+    etree.ErrorTypes.WAR_UNDECLARED_ENTITY: (codes.DTD_DECLARED, "found a reference to an entity, expected none"),
+    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: (codes.NOT_WELL_FORMED, "an end tag does not match its start tag"),
+    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: (codes.NOT_WELL_FORMED, "the file ends before its elements do"),
+    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: (codes.NOT_WELL_FORMED, "found no element"),
+    etree.ErrorTypes.ERR_DOCUMENT_END: (codes.NOT_WELL_FORMED, "found text after the root element"),
+}

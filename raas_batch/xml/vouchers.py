@@ -1,0 +1,87 @@
+"""Reads a received voucher and writes our own: the only module that knows a voucher's XML."""
+
+from typing import IO
+
+from lxml import etree
+
+from raas_batch import codes
+from raas_batch.findings import Finding, Findings
+from raas_batch.vouchers import Voucher
+from raas_batch.xml import gate, reader, schemas
+from raas_batch.xml.explain import explain
+from raas_batch.xml.writer import ends
+
+LARGEST = 1 << 16
+"""A voucher is about 1 kB; nothing longer is parsed."""
+
+
+def read(stream: IO[bytes], findings: Findings) -> Voucher | None:
+    """Parse and check a voucher; None, and findings with RAAS0101, when it does not follow its schema."""
+    problems = Findings(findings.limit)
+    root = _parse(stream, problems)
+    if root is not None and schemas.judging("voucher").validate(root):
+        return _voucher(root)
+    if root is not None:
+        explain(root, "voucher", 0, problems)
+    for problem in problems.listed:
+        text = f"the voucher: {problem.text}"
+        findings.add(Finding(codes.VOUCHER, text, problem.line, problem.xpath))
+    return None
+
+
+def _parse(stream: IO[bytes], problems: Findings) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        content = b"".join(gate.blocks(stream))
+        if len(content) > LARGEST:
+            problems.add(Finding(codes.VOUCHER, f"it has {len(content)} bytes, at most {LARGEST} are read"))
+            return None
+        return etree.fromstring(content, parser)
+    except gate.Refused as refused:
+        problems.add(refused.finding)
+    except etree.XMLSyntaxError as error:
+        problems.add(reader.syntax_finding(error.code, error.lineno, parser.error_log))
+    return None
+
+
+def _voucher(root: etree._Element) -> Voucher:
+    def text(path: str) -> str:
+        return (root.findtext(path) or "").strip()
+
+    return Voucher(
+        flow=text("flow"),
+        environment=text("environment"),
+        sender=text("sender/organizationIdentification/cbeNumber"),
+        receiver=text("receiver/organizationIdentification/cbeNumber"),
+        legal_context=text("legalContext"),
+        file_name=text("fileName"),
+        sequence=int(text("fileSequenceNumber")),
+        created=text("fileCreationTimestamp"),
+        file_size=int(text("fileSize")),
+        sha256=text("sha256"),
+        record_count=int(text("recordCount")),
+        processing_mode=text("processingMode"),
+        previous_sha256=text("previousSha256") or None,
+        schema_version=int(text("schemaVersion")),
+    )
+
+
+def written(voucher: Voucher) -> bytes:
+    """The voucher as XML, in the order of its schema."""
+    previous = f"  <previousSha256>{voucher.previous_sha256}</previousSha256>\n" if voucher.previous_sha256 else ""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<v:voucher xmlns:v="urn:raas:voucher:v1">
+  <flow>{voucher.flow}</flow>
+  <schemaVersion>{voucher.schema_version}</schemaVersion>
+  <environment>{voucher.environment}</environment>
+{ends(voucher.sender, voucher.receiver)}
+  <legalContext>{voucher.legal_context}</legalContext>
+  <fileName>{voucher.file_name}</fileName>
+  <fileSequenceNumber>{voucher.sequence}</fileSequenceNumber>
+  <fileCreationTimestamp>{voucher.created}</fileCreationTimestamp>
+  <fileSize>{voucher.file_size}</fileSize>
+  <sha256>{voucher.sha256}</sha256>
+  <recordCount>{voucher.record_count}</recordCount>
+  <processingMode>{voucher.processing_mode}</processingMode>
+{previous}</v:voucher>
+""".encode()

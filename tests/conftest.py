@@ -1,0 +1,88 @@
+"""One PostgreSQL for the whole run, started as the program starts its own; every test has an empty register."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from making import FUND, MUTUALITY, SOURCE
+from sqlalchemy import Connection, Engine, text
+
+from raas_batch.settings import Settings
+from raas_batch.store import organisations
+from raas_batch.store.engine import embedded_url, engine
+from raas_batch.store.migrate import upgrade
+from raas_batch.store.tables import metadata
+
+ROOT = Path(__file__).parents[1]
+BEGIN = "2000-01-01"
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """URL of a migrated, empty register."""
+    url = embedded_url(Settings(home=tmp_path_factory.mktemp("server")), "raas_test")
+    database = engine(Settings(database_url=url.render_as_string(hide_password=False)))
+    upgrade(database)
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture
+def database(server: str, home: Path) -> Engine:
+    """The engine of the empty register that ``home`` uses."""
+    return engine()
+
+
+@pytest.fixture
+def connection(database: Engine) -> Iterator[Connection]:
+    """A connection to the empty register; what it does is rolled back."""
+    with database.connect() as open_connection:
+        yield open_connection
+
+
+@pytest.fixture
+def home(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """RAAS_HOME of a test: no file anywhere, no row in the register."""
+    for name in [name for name in os.environ if name.startswith("RAAS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RAAS_HOME", str(tmp_path))
+    monkeypatch.setenv("RAAS_DATABASE_URL", server)
+    tables = ", ".join(table.name for table in metadata.sorted_tables)
+    with engine().begin() as empty:
+        empty.execute(text(f"truncate {tables} restart identity cascade"))
+    return tmp_path
+
+
+@pytest.fixture
+def partners(home: Path) -> Path:
+    """``home`` with an authentic source, and two users that know EMPLOYEE (open), FORMER (up to 2019) and STUDENT."""
+    from datetime import date
+
+    with engine().begin() as opened:
+        organisations.add(opened, SOURCE, "Authentic source", "AUTHENTIC_SOURCE")
+        for cbe_number, name in ((MUTUALITY, "Mutuality"), (FUND, "Fund")):
+            organisations.add(opened, cbe_number, name, "USER")
+            for code, end in (("EMPLOYEE", None), ("STUDENT", None), ("FORMER", date(2019, 12, 31))):
+                organisations.add_dossier_type(opened, cbe_number, code, code.title(), date(2000, 1, 1), end)
+    return home
+
+
+@pytest.fixture
+def run() -> Callable[[], None]:
+    """Take every waiting file through every station, as ``raas run`` does."""
+    from raas_batch import cli
+
+    return lambda: [cli._through(flow) for flow in cli.FLOWS] and None
+
+
+@pytest.fixture
+def raas(home: Path) -> Callable[..., "subprocess.CompletedProcess[str]"]:
+    """The installed command, in a process of its own."""
+    command = str(Path(sys.executable).parent / "raas")
+
+    def call(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run([command, *arguments], capture_output=True, text=True, check=False, cwd=home)
+
+    return call

@@ -1,0 +1,355 @@
+"""The schemas keep their house style, take the documents of the design, and refuse what they must refuse.
+
+Each example is the smallest file that uses everything; a variant or a defect is an example with one change.
+All persons are invented: their numbers are mock numbers (month + 60).
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+import xmlschema
+from lxml import etree
+
+XSD = Path(__file__).parents[2] / "xsd" / "v1"
+NAMESPACES = {
+    "common": "urn:raas:common:v1",
+    "voucher": "urn:raas:voucher:v1",
+    "registration": "urn:raas:reg:v1",
+    "population": "urn:raas:pop:v1",
+    "ack": "urn:raas:ack:v1",
+    "rsp": "urn:raas:rsp:v1",
+    "consultation": "urn:raas:con:v1",
+}
+SCHEMAS = sorted(XSD.glob("*.xsd"))
+XS = "{http://www.w3.org/2001/XMLSchema}"
+DECLARATIONS = {XS + kind for kind in ("element", "attribute")}
+TYPES = {XS + kind for kind in ("simpleType", "complexType", "group")}
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+KSZ = "<organizationIdentification><cbeNumber>0244640631</cbeNumber></organizationIdentification>"
+USER = "<organizationIdentification><cbeNumber>0314595348</cbeNumber></organizationIdentification>"
+TO_US = f"""<sender><ticket>a1</ticket>{USER}</sender><receiver>{KSZ}</receiver>
+  <legalContext>REGISTER_MAINTENANCE</legalContext><sequenceNumber>1</sequenceNumber>"""
+FROM_US = f"""<sender>{KSZ}</sender><receiver><ticket>a1</ticket>{USER}</receiver>
+  <legalContext>REGISTER_MAINTENANCE</legalContext><sequenceNumber>7</sequenceNumber>"""
+HASH = "0123456789abcdef" * 4
+ANSWERED = f"""<file><flow>REG</flow><fileName>REG.0314595348.20261122.00001.T.xml</fileName>
+  <fileSequenceNumber>1</fileSequenceNumber><fileSize>1234</fileSize><sha256>{HASH}</sha256>
+  <recordCount>2</recordCount></file>"""
+
+EXAMPLES = {
+    "voucher": f"""<v:voucher xmlns:v="urn:raas:voucher:v1">
+  <flow>REG</flow> <schemaVersion>1</schemaVersion> <environment>T</environment>
+  <sender><ticket>a1</ticket>{USER}</sender> <receiver>{KSZ}</receiver>
+  <legalContext>REGISTER_MAINTENANCE</legalContext>
+  <fileName>REG.0314595348.20261122.00001.T.xml</fileName> <fileSequenceNumber>1</fileSequenceNumber>
+  <fileCreationTimestamp>2026-11-22T08:00:00+01:00</fileCreationTimestamp>
+  <fileSize>1234</fileSize> <sha256>{HASH}</sha256> <recordCount>2</recordCount>
+  <processingMode>INDEPENDENT</processingMode> <previousSha256>{HASH[::-1]}</previousSha256>
+</v:voucher>""",
+    "registration": f"""<reg:registrationsRequest xmlns:reg="urn:raas:reg:v1">{TO_US}
+  <registrations>
+    <register recordId="A1"><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
+      <period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>
+      <person><lastName>Dubois</lastName><firstName>Zoé</firstName><birthDate>1966-04-00</birthDate>
+        <gender>F</gender></person></register>
+    <unregister recordId="A2"><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
+      <period><beginDate>2020-03-01</beginDate></period></unregister>
+    <register recordId="A3"><ssin>66641099752</ssin><dossierType>017</dossierType>
+      <period><beginDate>2021-01-01</beginDate></period></register>
+  </registrations>
+</reg:registrationsRequest>""",
+    "population": f"""<pop:populationRequest xmlns:pop="urn:raas:pop:v1">{TO_US}
+  <persons>
+    <person recordId="1"><ssin canceled="true" replacedBy="66641099752">66641066692</ssin>
+      <register>BIS</register><lastName>Dubois</lastName>
+      <firstName>Zoé</firstName><firstName>Anne</firstName><firstName>Lou</firstName>
+      <birthDate>1966-00-00</birthDate><gender>F</gender><deceaseDate>2025-06-00</deceaseDate>
+      <nationalities><nationality><countryCode>150</countryCode></nationality></nationalities>
+      <civilState><code>20</code><beginDate>1990-05-00</beginDate></civilState>
+      <address><countryCode>150</countryCode><cityCode>21004</cityCode><postalCode>1000</postalCode>
+        <street>Willebroekkaai</street><houseNumber>38</houseNumber><boxNumber>2</boxNumber></address>
+    </person>
+    <person recordId="2"><ssin>66641099752</ssin><register>NR</register><lastName>Peeters</lastName>
+      <birthDate>1966-04-10</birthDate></person>
+  </persons>
+</pop:populationRequest>""",
+    "ack": f"""<ack:fileAcknowledgement xmlns:ack="urn:raas:ack:v1">{FROM_US}{ANSWERED}
+  <result>REFUSED</result><findingCount>1</findingCount>
+  <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
+    <xpath>/reg:registrationsRequest/registrations/register[1]/ssin</xpath>
+    <text>Eleven digits without separators</text></finding></findings>
+</ack:fileAcknowledgement>""",
+    "rsp": f"""<rsp:recordsResponse xmlns:rsp="urn:raas:rsp:v1">{FROM_US}{ANSWERED}
+  <processingMode>ALL_OR_NOTHING</processingMode>
+  <counts><read>2</read><ok>1</ok><nok>1</nok></counts>
+  <records>
+    <record recordId="A1"><status>OK</status><code>RAAS0313</code>
+      <information><fieldName>ssin</fieldName></information><replacedBy>66641099752</replacedBy></record>
+    <record recordId="A2"><status>NOK</status><code>RAAS0342</code></record>
+  </records>
+  <dossiers>
+    <dossier><ssin>66641099752</ssin><dossierType>EMPLOYEE</dossierType>
+      <period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>
+      <period><beginDate>2021-01-01</beginDate></period></dossier>
+    <dossier><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType></dossier>
+  </dossiers>
+</rsp:recordsResponse>""",
+    "consultation": """<con:consultationResult xmlns:con="urn:raas:con:v1">
+  <lines><line><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
+    <period><beginDate>2020-01-01</beginDate></period></line></lines>
+</con:consultationResult>""",
+}
+
+#: (schema, what stands in the example, what stands there instead): still a good file
+VARIANTS = [
+    ("voucher", "<ticket>a1</ticket>", ""),
+    ("voucher", f"<previousSha256>{HASH[::-1]}</previousSha256>", ""),
+    ("voucher", "08:00:00+01:00", "08:00:00.123456Z"),
+    ("voucher", "08:00:00+01:00", "08:00:00"),
+    ("voucher", "<fileSequenceNumber>1<", "<fileSequenceNumber>999999999999999<"),
+    ("registration", "<ticket>a1</ticket>", ""),
+    ("registration", "<firstName>Zoé</firstName>", ""),
+    ("registration", "<period><beginDate>2020-03-01</beginDate></period>", ""),
+    ("registration", ">2020-12-31<", ">9999-12-31<"),
+    ("registration", ">2020-12-31<", ">2019-12-31<"),
+    ("registration", "<ssin>66641099752", "<ssin>99999999999"),
+    ("registration", ">Dubois<", "> Dubois <"),
+    ("population", ' canceled="true" replacedBy="66641099752"', ""),
+    ("population", "<gender>F<", "<gender>X<"),
+    ("ack", "<flow>REG</flow>", ""),
+    ("ack", "<line>5</line>", ""),
+    ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
+]
+
+#: (schema, what stands in the example, the defect): both validators refuse it
+DEFECTS = [
+    ("voucher", "<flow>REG</flow> <schemaVersion>1</schemaVersion>",
+     "<schemaVersion>1</schemaVersion> <flow>REG</flow>"),
+    ("voucher", "<environment>T<", "<environment>A<"),
+    ("voucher", f"<sha256>{HASH}<", f"<sha256>{HASH.upper()}<"),
+    ("voucher", "<receiver>", "<receiver><ticket>b2</ticket>"),
+    ("voucher", "0314595348</cbe", "314595348</cbe"),
+    ("voucher", "<fileSequenceNumber>1<", "<fileSequenceNumber>0<"),
+    ("voucher", "<fileSize>1234<", "<fileSize>-1<"),
+    ("voucher", ">INDEPENDENT<", ">SOME<"),
+    ("voucher", "2026-11-22T08", "2026-11-22T24"),
+    ("registration", "<registrations>", "<reg:registrations/><registrations>"),
+    ("registration", "<sequenceNumber>1</sequenceNumber>", ""),
+    ("registration", "REGISTER_MAINTENANCE", "R"),
+    ("registration", ' recordId="A3"', ""),
+    ("registration", 'recordId="A3"', 'recordId="A 3"'),
+    ("registration", 'recordId="A3"', 'recordId="A3" line="3"'),
+    ("registration", "<ssin>66641099752", "<ssin>66.64.10-997.52"),
+    ("registration", "<dossierType>017<", "<dossierType>type-017<"),
+    ("registration", "<dossierType>017<", f"<dossierType>{'0' * 65}<"),
+    ("registration", "<period><beginDate>2021-01-01</beginDate></period>", ""),
+    ("registration", ">2021-01-01<", ">2021-02-29<"),
+    ("registration", ">2021-01-01<", ">2021-01-01Z<"),
+    ("registration", ">2021-01-01<", ">0000-01-01<"),
+    ("registration", ">2021-01-01<", ">9999-12-31<"),
+    ("registration", ">1966-04-00<", ">1966-00-04<"),
+    ("registration", ">1966-04-00<", ">1966-13-00<"),
+    ("registration", ">Dubois<", ">   <"),
+    ("registration", "<gender>F<", "<gender>V<"),
+    ("registration", "</period></unregister>", "</period><person/></unregister>"),
+    ("population", "<register>NR<", "<register>RAN<"),
+    ("population", "<firstName>Lou</firstName>", "<firstName>Lou</firstName><firstName>Fay</firstName>"),
+    ("population", "<lastName>Peeters</lastName>", ""),
+    ("population", "<code>20<", "<code>2<"),
+    ("population", "<nationality><countryCode>150</countryCode></nationality>", ""),
+    ("population", 'canceled="true"', 'canceled="yes"'),
+    ("ack", ">REFUSED<", ">MAYBE<"),
+    ("ack", ">RAAS0212<", ">E212<"),
+    ("ack", "<findingCount>1</findingCount>", ""),
+    ("rsp", "<status>NOK</status>", ""),
+    ("rsp", "<nok>1</nok>", ""),
+    ("rsp", ">NOK<", ">KO<"),
+    ("consultation", "<period><beginDate>2020-01-01</beginDate></period>", ""),
+]
+
+#: The values of every closed list, as the contract gives them.
+LISTS = {
+    "EnvironmentType": ["R", "T", "S"],
+    "GenderType": ["M", "F", "X"],
+    "PersonRegisterType": ["NR", "BIS", "RAD"],
+    "ProcessingModeType": ["INDEPENDENT", "ALL_OR_NOTHING"],
+    "ResultType": ["ACCEPTED", "REFUSED", "PARKED", "HELD"],
+    "SeverityType": ["INFORMATION", "WARNING", "FATAL"],
+    "StatusType": ["OK", "NOK"],
+}
+
+
+def of_the_schema(path: Path) -> str:
+    return path.stem
+
+
+every_schema = pytest.mark.parametrize("path", SCHEMAS, ids=of_the_schema)
+every_example = pytest.mark.parametrize("name", EXAMPLES)
+
+
+@cache
+def by_lxml(name: str) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.parse(XSD / f"{name}.xsd"))
+
+
+@cache
+def by_xmlschema(name: str) -> xmlschema.XMLSchema10:
+    return xmlschema.XMLSchema10(XSD / f"{name}.xsd")
+
+
+def taken(name: str, document: str) -> tuple[bool, bool]:
+    """Say of a document whether lxml and xmlschema find it valid."""
+    return by_lxml(name).validate(etree.fromstring(document)), by_xmlschema(name).is_valid(document)
+
+
+def changed(name: str, old: str, new: str) -> str:
+    """Return the example with one place changed."""
+    assert EXAMPLES[name].count(old) == 1, f"{old!r} must stand exactly once in the example of {name}"
+    return EXAMPLES[name].replace(old, new)
+
+
+def declared(path: Path, tags: set[str]) -> Iterator[etree._Element]:
+    """Yield the named things a schema declares, references left out."""
+    return (node for node in etree.parse(path).iter(*tags) if node.get("name"))
+
+
+def documentation(node: etree._Element) -> str:
+    """Return the English documentation of a declaration, on one line; empty when there is none."""
+    texts = node.findall(f"{XS}annotation/{XS}documentation")
+    return " ".join(" ".join(t.text or "" for t in texts if t.get(XML_LANG) == "en").split())
+
+
+def test_the_schemas_are_the_seven_that_are_published() -> None:
+    assert {path.stem for path in SCHEMAS} == set(NAMESPACES)
+
+
+@every_schema
+def test_a_schema_compiles_in_both_validators(path: Path) -> None:
+    assert by_lxml(path.stem) is not None
+    assert by_xmlschema(path.stem).built
+
+
+@every_schema
+def test_a_schema_has_its_namespace_its_version_and_unqualified_elements(path: Path) -> None:
+    root = etree.parse(path).getroot()
+    assert root.get("targetNamespace") == NAMESPACES[path.stem]
+    assert re.fullmatch(r"\d+\.\d+", root.get("version", ""))
+    assert root.get("elementFormDefault") == "unqualified"
+    assert root.get("attributeFormDefault") is None
+    assert documentation(root)
+
+
+@every_schema
+def test_a_schema_imports_nothing_but_its_neighbour_common(path: Path) -> None:
+    imported = [node.get("schemaLocation") for node in etree.parse(path).iter(f"{XS}import", f"{XS}include")]
+    assert imported == ([] if path.stem == "common" else ["common.xsd"])
+
+
+@every_schema
+def test_only_the_root_of_the_documents_is_a_global_element(path: Path) -> None:
+    roots = [node.get("name") for node in etree.parse(path).getroot().iterchildren(f"{XS}element")]
+    example = EXAMPLES.get(path.stem)
+    assert roots == ([etree.QName(etree.fromstring(example)).localname] if example else [])
+
+
+@every_schema
+def test_every_element_and_attribute_is_lower_camel_case(path: Path) -> None:
+    names = [node.get("name", "") for node in declared(path, DECLARATIONS)]
+    assert [name for name in names if not re.fullmatch(r"[a-z][a-zA-Z0-9]*", name)] == []
+
+
+@every_schema
+def test_every_type_is_upper_camel_case_and_ends_in_its_kind(path: Path) -> None:
+    names = [node.get("name", "") for node in declared(path, TYPES)]
+    assert [name for name in names if not re.fullmatch(r"[A-Z][a-zA-Z0-9]*(Type|Group)", name)] == []
+
+
+@every_schema
+def test_every_type_has_a_name(path: Path) -> None:
+    nameless = etree.parse(path).iter(f"{XS}simpleType", f"{XS}complexType")
+    assert [node.sourceline for node in nameless if not node.get("name")] == []
+
+
+@every_schema
+def test_everything_declared_is_documented_in_whole_sentences(path: Path) -> None:
+    texts = {(n.get("name"), n.sourceline): documentation(n) for n in declared(path, DECLARATIONS | TYPES)}
+    assert [where for where, text in texts.items() if not re.fullmatch(r"[A-Z0-9].{14,}\.", text)] == []
+
+
+@every_schema
+def test_the_first_sentence_is_short_enough_to_show_to_a_clerk(path: Path) -> None:
+    texts = [documentation(node) for node in declared(path, DECLARATIONS | TYPES)]
+    firsts = [re.split(r"(?<=\.)\s", text)[0] for text in texts]
+    assert [first for first in firsts if not 15 <= len(first) <= 180] == []
+
+
+def test_every_type_is_used() -> None:
+    used = {
+        node.get(reference, "").partition(":")[2]
+        for path in SCHEMAS
+        for node in etree.parse(path).iter()
+        for reference in ("type", "base", "ref")
+    }
+    assert {str(n.get("name")) for path in SCHEMAS for n in declared(path, TYPES)} - used == set()
+
+
+def test_every_closed_list_has_the_values_of_the_contract() -> None:
+    lists = {
+        str(node.get("name")): [value.get("value") for value in node.iter(f"{XS}enumeration")]
+        for path in SCHEMAS
+        for node in etree.parse(path).iter(f"{XS}simpleType")
+    }
+    assert {name: values for name, values in lists.items() if values} == LISTS
+
+
+def test_every_schema_with_a_root_has_an_example() -> None:
+    assert set(EXAMPLES) == set(NAMESPACES) - {"common"}
+
+
+@every_example
+def test_an_example_is_valid(name: str) -> None:
+    by_lxml(name).assertValid(etree.fromstring(EXAMPLES[name]))
+    by_xmlschema(name).validate(EXAMPLES[name])
+
+
+@every_example
+def test_an_example_is_valid_when_read_as_a_stream(name: str, tmp_path: Path) -> None:
+    xmllint = shutil.which("xmllint")
+    if xmllint is None:
+        pytest.skip("xmllint is not installed")
+    document = tmp_path / "example.xml"
+    document.write_text(EXAMPLES[name], encoding="utf-8")
+    command = [xmllint, "--noout", "--nonet", "--stream", "--schema", str(XSD / f"{name}.xsd"), str(document)]
+    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@every_example
+def test_an_example_uses_every_element_and_attribute_its_schema_declares(name: str) -> None:
+    nodes = list(etree.fromstring(EXAMPLES[name]).iter())
+    present = {etree.QName(node).localname for node in nodes} | {str(a) for node in nodes for a in node.attrib}
+    assert {str(n.get("name")) for n in declared(XSD / f"{name}.xsd", DECLARATIONS)} - present == set()
+
+
+@pytest.mark.parametrize(("name", "old", "new"), VARIANTS)
+def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
+    assert taken(name, changed(name, old, new)) == (True, True)
+
+
+@pytest.mark.parametrize("name", ["registration", "population", "rsp", "consultation"])
+def test_a_file_without_records_is_valid(name: str) -> None:
+    document = re.sub(r"(?s)<(registrations|persons|records|dossiers|lines)>.*?</\1>", r"<\1/>", EXAMPLES[name])
+    assert document != EXAMPLES[name]
+    assert taken(name, document) == (True, True)
+
+
+@pytest.mark.parametrize(("name", "old", "new"), DEFECTS)
+def test_a_defect_is_refused(name: str, old: str, new: str) -> None:
+    assert taken(name, changed(name, old, new)) == (False, False)

@@ -1,0 +1,154 @@
+"""Makes what partners send: registration and population files, vouchers, and drops them in an inbox.
+
+Independent of the product's writers on purpose: what is sent here is what ``docs/formats.md`` promises.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from raas_batch.ssin import with_check_digits
+
+US = "0244640631"
+SOURCE = "0200000043"
+MUTUALITY = "0314595348"
+FUND = "0428759497"
+DAY = "20261122"
+
+
+def ssin(number: int) -> str:
+    """An invented person's SSIN: born on a day of 1980, month + 60, numbered from 0."""
+    day, counter = number % 28 + 1, number // 28 % 997 + 1
+    month = number // 28 // 997 % 12 + 61
+    return with_check_digits(f"80{month:02d}{day:02d}{counter:03d}", born_2000=False)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a REG file; days as ISO texts. ``person`` holds elements of ``person`` by name."""
+
+    ssin: str
+    begin: str | None = None
+    end: str | None = None
+    registers: bool = True
+    dossier_type: str = "EMPLOYEE"
+    record_id: str | None = None
+    person: tuple[tuple[str, str], ...] = ()
+
+    def xml(self, place: int) -> str:
+        name = "register" if self.registers else "unregister"
+        dates = element("beginDate", self.begin) + element("endDate", self.end)
+        period = f"<period>{dates}</period>" if dates else ""
+        person = "".join(element(name, value) for name, value in self.person)
+        return (
+            f'    <{name} recordId="{self.record_id or f"A{place}"}">{element("ssin", self.ssin)}'
+            f"{element('dossierType', self.dossier_type)}{period}{f'<person>{person}</person>' if person else ''}</{name}>\n"
+        )
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person of a POP file; ``more`` is XML put after the dates."""
+
+    ssin: str
+    last_name: str = "Peeters"
+    first_names: tuple[str, ...] = ("An",)
+    birth_date: str = "1980-01-01"
+    gender: str | None = "F"
+    register: str = "BIS"
+    record_id: str | None = None
+    replaced_by: str | None = None
+    canceled: bool = False
+    decease_date: str | None = None
+    more: str = ""
+
+    def xml(self, place: int) -> str:
+        replaced = f' replacedBy="{self.replaced_by}"' if self.replaced_by else ""
+        canceled = ' canceled="true"' if self.canceled else ""
+        first_names = "".join(element("firstName", name) for name in self.first_names)
+        return (
+            f'    <person recordId="{self.record_id or place}"><ssin{canceled}{replaced}>{self.ssin}</ssin>'
+            f"{element('register', self.register)}{element('lastName', self.last_name)}{first_names}"
+            f"{element('birthDate', self.birth_date)}{element('gender', self.gender)}"
+            f"{element('deceaseDate', self.decease_date)}{self.more}</person>\n"
+        )
+
+
+def element(name: str, value: object) -> str:
+    return "" if value is None else f"<{name}>{escape(str(value))}</{name}>"
+
+
+def organisation(name: str, cbe_number: str) -> str:
+    number = element("cbeNumber", cbe_number)
+    return f"  <{name}><organizationIdentification>{number}</organizationIdentification></{name}>\n"
+
+
+def document(flow: str, sender: str, sequence: int, body: str, receiver: str = US) -> bytes:
+    """A whole REG or POP document around its records."""
+    root, container = {"REG": ("registrationsRequest", "registrations"), "POP": ("populationRequest", "persons")}[flow]
+    prefix = flow.lower()
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{root} xmlns:{prefix}="urn:raas:{prefix}:v1">\n'
+        f"{organisation('sender', sender)}{organisation('receiver', receiver)}"
+        f"  <legalContext>REGISTER_MAINTENANCE</legalContext>\n  <sequenceNumber>{sequence}</sequenceNumber>\n"
+        f"  <{container}>\n{body}  </{container}>\n</{prefix}:{root}>\n"
+    ).encode()
+
+
+def registrations(sender: str, sequence: int, records: Iterable[Record]) -> bytes:
+    return document("REG", sender, sequence, "".join(r.xml(place) for place, r in enumerate(records, start=1)))
+
+
+def population(sequence: int, persons: Iterable[Person], sender: str = SOURCE) -> bytes:
+    return document("POP", sender, sequence, "".join(p.xml(place) for place, p in enumerate(persons, start=1)))
+
+
+def file_name(flow: str, sender: str, sequence: int, environment: str = "T") -> str:
+    return f"{flow}.{sender}.{DAY}.{sequence:05d}.{environment}.xml"
+
+
+def voucher(name: str, content: bytes, record_count: int, mode: str = "INDEPENDENT", **changes: object) -> bytes:
+    """The voucher of a file; ``changes`` replace the text of its elements, by name (sender, receiver: CBE number)."""
+    flow, sender, _, sequence, environment, _ = name.split(".")
+    said: dict[str, object] = {
+        "flow": flow, "schemaVersion": 1, "environment": environment, "sender": sender, "receiver": US,
+        "legalContext": "REGISTER_MAINTENANCE", "fileName": name, "fileSequenceNumber": int(sequence),
+        "fileCreationTimestamp": "2026-11-22T08:00:00+01:00", "fileSize": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(), "recordCount": record_count, "processingMode": mode,
+    } | changes  # fmt: skip
+    lines = "".join(
+        organisation(key, str(value)) if key in ("sender", "receiver") else f"  {element(key, value)}\n"
+        for key, value in said.items()
+    )
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<v:voucher xmlns:v="urn:raas:voucher:v1">\n{lines}</v:voucher>\n'
+    ).encode()
+
+
+def drop(home: Path, owner: str, name: str, content: bytes, beside: bytes | None) -> None:
+    """Put a file in an inbox, its voucher last; no voucher when ``beside`` is None."""
+    folder = home / "inbox" / owner
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(content)
+    if beside is not None:
+        (folder / f"{name.removesuffix('.xml')}.voucher.xml").write_bytes(beside)
+
+
+def send_registrations(
+    home: Path, sender: str, sequence: int, records: list[Record], environment: str = "T", mode: str = "INDEPENDENT"
+) -> str:
+    """Drop a REG file and its voucher; returns the file's name."""
+    name = file_name("REG", sender, sequence, environment)
+    content = registrations(sender, sequence, records)
+    drop(home, sender, name, content, voucher(name, content, len(records), mode))
+    return name
+
+
+def send_population(home: Path, sequence: int, persons: list[Person], environment: str = "T") -> str:
+    """Drop a POP file and its voucher; returns the file's name."""
+    name = file_name("POP", SOURCE, sequence, environment)
+    content = population(sequence, persons)
+    drop(home, SOURCE, name, content, voucher(name, content, len(persons)))
+    return name
