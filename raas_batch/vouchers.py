@@ -82,33 +82,31 @@ class Installation:
 
 def broken_promises(voucher: Voucher, arrived: Arrived, here: Installation) -> Iterator[Finding]:
     """Yield every point in which the voucher does not fit the file, its owner or this installation."""
-    named = FileName.read(arrived.name)
+    yield from _name_objections(voucher, arrived.name)
+    taken = " or ".join(sorted(here.environments))
+    compared: list[tuple[str, str, object, str, object]] = [
+        (codes.FILE_SIZE, "size", voucher.file_size, "the file's is", arrived.size),
+        (codes.FILE_SHA256, "SHA-256", voucher.sha256, "the file's is", arrived.sha256),
+        (codes.SENDER_NOT_OWNER, "sender", voucher.sender, "the inbox is of", arrived.owner),
+        (codes.RECEIVER_NOT_US, "receiver", voucher.receiver, "this installation is", here.cbe_number),
+        (codes.SCHEMA_VERSION, "schema version", voucher.schema_version, "supported is", SCHEMA_VERSION),
+    ]
+    for code, what, promised, relation, found in compared:
+        if promised != found:
+            yield Finding(code, f"the voucher's {what} is {promised}, {relation} {found}")
+    if voucher.environment not in here.environments:
+        text = f"the voucher's environment is {voucher.environment}, this installation takes {taken}"
+        yield Finding(codes.ENVIRONMENT_NOT_TAKEN, text)
+
+
+def _name_objections(voucher: Voucher, name: str) -> Iterator[Finding]:
+    named = FileName.read(name)
     promised = (voucher.flow, voucher.sender, voucher.sequence, voucher.environment)
-    if voucher.file_name != arrived.name:
+    if voucher.file_name != name:
         yield Finding(codes.FILE_NAME, "the voucher's fileName is not the name of the file beside it")
     elif named is None:
         text = "the file is not named <flow>.<cbe>.<YYYYMMDD>.<sequence, 5 digits or more>.<R|T|S>.xml"
         yield Finding(codes.FILE_NAME, text)
     elif (named.flow, named.organisation, named.sequence, named.environment) != promised:
-        yield Finding(
-            codes.FILE_NAME, "flow, CBE number, sequence or environment in the file's name is not the voucher's"
-        )
-    if voucher.file_size != arrived.size:
-        text = f"the voucher promises {voucher.file_size} bytes, the file has {arrived.size}"
-        yield Finding(codes.FILE_SIZE, text)
-    if voucher.sha256 != arrived.sha256:
-        text = f"the voucher promises SHA-256 {voucher.sha256}, the file has {arrived.sha256}"
-        yield Finding(codes.FILE_SHA256, text)
-    if voucher.sender != arrived.owner:
-        text = f"the voucher names sender {voucher.sender}, the inbox is of {arrived.owner}"
-        yield Finding(codes.SENDER_NOT_OWNER, text)
-    if voucher.receiver != here.cbe_number:
-        text = f"the voucher names receiver {voucher.receiver}, this is {here.cbe_number}"
-        yield Finding(codes.RECEIVER_NOT_US, text)
-    if voucher.environment not in here.environments:
-        taken = " and ".join(sorted(here.environments))
-        text = f"the voucher names environment {voucher.environment}, this installation takes {taken}"
-        yield Finding(codes.ENVIRONMENT_NOT_TAKEN, text)
-    if voucher.schema_version != SCHEMA_VERSION:
-        text = f"the voucher names schema version {voucher.schema_version}, supported is {SCHEMA_VERSION}"
-        yield Finding(codes.SCHEMA_VERSION, text)
+        text = "the flow, CBE number, sequence or environment in the file's name is not the voucher's"
+        yield Finding(codes.FILE_NAME, text)

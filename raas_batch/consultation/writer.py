@@ -43,9 +43,9 @@ def as_table(lines: Iterable[Line]) -> str:
     for line in lines:
         fields = _fields(line)
         table.add_row(line.ssin, line.dossier_type, fields["beginDate"], fields["endDate"] or "open")
-    console = Console(file=io.StringIO(), width=100)
-    console.print(table)
-    return console.file.getvalue().rstrip("\n")  # type: ignore[attr-defined]  # it is the StringIO given above
+    text = io.StringIO()
+    Console(file=text, width=100).print(table)
+    return text.getvalue().rstrip("\n")
 
 
 FORMATS: Mapping[str, Written] = {"table": as_table, "json": as_json, "csv": as_csv, "xml": as_xml}

@@ -67,4 +67,4 @@ def place(archive: UPath, sha256: str) -> UPath:
 
 def read(archive: UPath, sha256: str) -> IO[bytes]:
     """Open what was kept, to read."""
-    return place(archive, sha256).open("rb")  # type: ignore[no-any-return]  # upath gives Any for remote streams
+    return place(archive, sha256).open("rb")

@@ -81,7 +81,7 @@ def written(
 def publish(database: Engine, settings: Settings, file_id: int, moment: datetime) -> int:
     """Put every answer about the file that is not in the outbox there. Returns how many."""
     with database.begin() as connection:
-        waiting = sent.unpublished(connection, file_id)
+        waiting = [row for row in sent.about(connection, file_id) if row.published_at is None]
         for row in waiting:
             outbox.publish(settings.outbox, settings.archive, row.receiver, row.name, (row.sha256, row.voucher_sha256))
             sent.published(connection, row.id, moment)

@@ -1,4 +1,4 @@
-"""Takes files from the inboxes: keeps every byte in the archive, then enters the file as RECEIVED, then empties the inbox.
+"""Takes files from the inboxes: keeps every byte in the archive, enters the file as RECEIVED, empties the inbox.
 
 A crash between any two of these leaves the file either in the inbox, unknown, or entered and still lying there; the
 next claim recognises the second by its hash and only empties the inbox.
@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, or_, select, true, update
 
 from raas_batch import codes
 from raas_batch.exchange import archive, inbox
@@ -115,7 +115,7 @@ def _still_lies_there(settings: Settings, row: Row[Any]) -> bool:
 
 
 def _unfinished(connection: Connection, flows: Collection[str], others: Collection[str] | None) -> list[Row[Any]]:
-    mine = file.c.flow.in_(list(flows))
+    mine: ColumnElement[bool] = file.c.flow.in_(list(flows))
     if others is not None:
         mine = or_(mine, file.c.flow.is_(None), file.c.flow.not_in(list(others)))
     to_publish = select(true()).where(sent_file.c.about_file_id == file.c.id, sent_file.c.published_at.is_(None))

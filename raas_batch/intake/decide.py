@@ -65,7 +65,7 @@ def skip(sender: str, flow: str, environment: str, sequence: int, reason: str) -
 def _undecided(connection: Connection, file_id: int, *states: State) -> Row[Any]:
     row = connection.execute(select(file).where(file.c.id == file_id).with_for_update()).one_or_none()
     if row is None or row.state not in states:
-        raise NotUndecided(file_id, row and row.state, " or ".join(states))
+        raise NotUndecided(file_id, None if row is None else row.state, " or ".join(states))
     return row
 
 

@@ -88,5 +88,5 @@ def _group(group: Element) -> Any:
         return " ".join((group.text or "").split())
     content: dict[str, Any] = {}
     for child in children:
-        content.setdefault(child.tag, []).append(_group(child))
+        content.setdefault(str(child.tag), []).append(_group(child))
     return {name: values[0] if len(values) == 1 else values for name, values in content.items()}

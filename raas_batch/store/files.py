@@ -51,7 +51,8 @@ def first_gap(connection: Connection, stream: Stream, states: Iterable[State] = 
     after = taken.subquery()
     follows = select(after.c.sequence).where(after.c.sequence == numbers.c.sequence + 1).exists()
     statement = select(numbers.c.sequence + 1).where(~follows).order_by(numbers.c.sequence).limit(1)
-    return connection.execute(statement).scalar_one()
+    gap: int = connection.execute(statement).scalar_one()
+    return gap
 
 
 def holder_of_number(connection: Connection, stream: Stream, sequence: int) -> Row[Any] | None:

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, Row, select
 
 from raas_batch.errors import Failure
 from raas_batch.states import State
-from raas_batch.store.tables import file, finding, journal, sent_file
+from raas_batch.store import sent
+from raas_batch.store.tables import file, finding, journal
 
 
 class About(NamedTuple):
@@ -33,7 +34,5 @@ def about(connection: Connection, file_id: int) -> About:
         row,
         list(connection.execute(select(journal).where(journal.c.file_id == file_id).order_by(journal.c.id))),
         list(connection.execute(select(finding).where(finding.c.file_id == file_id).order_by(finding.c.number))),
-        list(
-            connection.execute(select(sent_file).where(sent_file.c.about_file_id == file_id).order_by(sent_file.c.id))
-        ),
+        sent.about(connection, file_id),
     )

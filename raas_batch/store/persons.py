@@ -15,21 +15,21 @@ _CARRIED = [column.name for column in person.columns if column.name != "file_id"
 
 def in_circles(connection: Connection, file_id: int) -> list[str]:
     """SSINs of the file whose replacement, with those already known, would lead back to itself."""
-    known = dict(connection.execute(_replacements_from(file_id)).tuples().all())
+    known: dict[str, str] = dict(connection.execute(_replacements_from(file_id)).tuples().all())
     return sorted(old for old, last in last_ssins(known).items() if last is None)
 
 
 def refresh(connection: Connection, file_id: int) -> None:
     """Let the mirror say what the OK persons of the file say; persons that the file does not name stay."""
     accepted = and_(_sent.file_id == file_id, _sent.position == judged.c.position, is_ok)
-    _follow_anew(connection, accepted, file_id)
+    _follow_anew(connection, accepted)
     columns = [*(_sent[name] for name in _CARRIED), _sent.file_id]
     statement = upsert(person).from_select([*_CARRIED, "file_id"], select(*columns).where(accepted))
     said = {name: statement.excluded[name] for name in [*_CARRIED, "file_id"] if name != "ssin"}
     connection.execute(statement.on_conflict_do_update(index_elements=[person.c.ssin], set_=said))
 
 
-def _follow_anew(connection: Connection, accepted: ColumnElement[bool], file_id: int) -> None:
+def _follow_anew(connection: Connection, accepted: ColumnElement[bool]) -> None:
     """Replace what the mirror knows of the file's replacements, and lead every chain through them to its new end."""
     of_file = select(_sent.ssin).where(accepted)
     ends = select(_replaced.last_ssin).where(_replaced.old_ssin.in_(of_file))

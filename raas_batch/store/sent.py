@@ -35,9 +35,9 @@ def record(connection: Connection, **columns: Any) -> None:
     connection.execute(insert(sent_file).values(**columns))
 
 
-def unpublished(connection: Connection, about_file_id: int) -> list[Row[Any]]:
-    """Our files about a received file that are not in the outbox yet, in order."""
-    statement = select(sent_file).where(sent_file.c.about_file_id == about_file_id, sent_file.c.published_at.is_(None))
+def about(connection: Connection, file_id: int) -> list[Row[Any]]:
+    """Our files about a received file, in order."""
+    statement = select(sent_file).where(sent_file.c.about_file_id == file_id)
     return list(connection.execute(statement.order_by(sent_file.c.id)))
 
 

@@ -54,7 +54,7 @@ def _compare(connection: Connection, organisation: str, first: str, last: str | 
     """Operations, lines, wrong lines and overlaps of one range."""
     asked = columns.fetch(connection, _operations(organisation, first, last), ("i8", "i4", "b1", "i4", "i4"))
     held = columns.fetch(connection, _lines(organisation, first, last), ("i8", "i4", "i4", "i4"))
-    keys, rank = np.unique(np.concatenate([packed(asked), packed(held)]), return_inverse=True)
+    _, rank = np.unique(np.concatenate([packed(asked), packed(held)]), return_inverse=True)
     count = len(asked["ssin"])
     operations = Operations(rank[:count], asked["registers"], asked["start"], asked["stop"])
     stand = Lines(rank[count:], held["start"], held["stop"])

@@ -8,8 +8,10 @@ shape: the text is stored, and the value may be a person's.
 import re
 from collections.abc import Iterable, Iterator
 from copy import deepcopy
+from typing import Any
 
 from lxml import etree
+from xmlschema.validators.attributes import XsdAttributeGroup
 from xmlschema.validators.exceptions import XMLSchemaValidationError
 from xmlschema.validators.groups import XsdGroup
 
@@ -34,6 +36,8 @@ _CODES = {
     etree.ErrorTypes.SCHEMAV_CVC_COMPLEX_TYPE_4: codes.ATTRIBUTE_NOT_EXPECTED,
     etree.ErrorTypes.SCHEMAV_CVC_ENUMERATION_VALID: codes.VALUE_NOT_IN_LIST,
 }
+
+_STRUCTURE: dict[Any, str] = {XsdGroup: codes.ELEMENT_NOT_EXPECTED, XsdAttributeGroup: codes.ATTRIBUTE_NOT_EXPECTED}
 
 
 def explain(root: Element, schema: str, first: int, findings: Findings) -> None:
@@ -71,7 +75,7 @@ def _finding(root: Element, schema: str, entry: etree._LogEntry, first: int, rea
         text = known.pop(0) if known else f"{_name(element)}: its content is not what the schema expects"
     else:
         text = _about_value(element, schema, _ATTRIBUTE.search(entry.message))
-    return Finding(code, text, entry.line, _path(element, root, first))
+    return Finding(code, text, entry.line, _path(element, first))
 
 
 def _about_value(element: Element, schema: str, attribute: re.Match[str] | None) -> str:
@@ -85,8 +89,8 @@ def _documentation(element: Element, schema: str, attribute: re.Match[str] | Non
     """The first sentence that the schema says of the element or attribute."""
     tree = element.getroottree()
     below_root = _INDEX.sub("", tree.getelementpath(element))
-    path = tree.getroot().tag if below_root == "." else f"{tree.getroot().tag}/{below_root}"
-    declared = schemas.explaining(schema).find(path)
+    root = str(tree.getroot().tag)
+    declared: Any = schemas.explaining(schema).find(root if below_root == "." else f"{root}/{below_root}")
     if declared is not None and attribute is not None:
         declared = declared.attributes.get(attribute[1])
     if declared is None or declared.annotation is None:
@@ -97,9 +101,11 @@ def _documentation(element: Element, schema: str, attribute: re.Match[str] | Non
 def _reasons(root: Element, schema: str) -> Reasons:
     """What xmlschema says of structure, by code and line; it reads only the records that libxml2 refused."""
     reasons: Reasons = {}
-    for error in schemas.explaining(schema).iter_errors(_only_refused(root, schema)):
-        code = codes.ELEMENT_NOT_EXPECTED if isinstance(error.validator, XsdGroup) else codes.ATTRIBUTE_NOT_EXPECTED
-        reasons.setdefault((code, _line(error)), []).append(str(error.reason).rstrip("."))
+    refused: Any = _only_refused(root, schema)  # xmlschema takes lxml's elements, its annotations do not say so
+    for error in schemas.explaining(schema).iter_errors(refused):
+        code = _STRUCTURE.get(type(error.validator))
+        if code is not None:  # the reason of a wrong value may quote it
+            reasons.setdefault((code, _line(error)), []).append(str(error.reason).rstrip("."))
     return reasons
 
 
@@ -117,8 +123,9 @@ def _only_refused(root: Element, schema: str) -> Element:
 
 
 def _line(error: XMLSchemaValidationError) -> int:
-    element = getattr(error, "invalid_child", None)
-    return (error.elem if element is None else element).sourceline or 0
+    child: Any = getattr(error, "invalid_child", None)
+    element: Any = error.elem if child is None else child
+    return int(element.sourceline or 0)
 
 
 def _element(root: Element, entry: etree._LogEntry) -> Element:
@@ -133,7 +140,7 @@ def _record_of(element: Element, root: Element) -> Element | None:
     return steps[-3] if len(steps) >= 3 and len(steps[-2]) and steps[-1] is root else None
 
 
-def _path(element: Element, root: Element, first: int) -> str:
+def _path(element: Element, first: int) -> str:
     """The element's XPath in the whole file: records are counted over the file, whatever their name."""
     steps = [element, *element.iterancestors()][::-1]
     names = [_name(step) for step in steps]

@@ -146,7 +146,7 @@ def syntax_finding(number: int, line: int | None, log: etree._ListErrorLog) -> F
     return Finding(code, f"{text} (libxml2 error {number})", line or None)
 
 
-_SYNTAX = {
+_SYNTAX: dict[int, tuple[str, str]] = {
     etree.ErrorTypes.ERR_RESOURCE_LIMIT: (codes.NESTED_TOO_DEEP, "elements are nested too deep"),
     etree.ErrorTypes.ERR_INVALID_ENCODING: (codes.NOT_UTF_8, "found bytes that are not UTF-8"),
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: (codes.DTD_DECLARED, "found a reference to an entity, expected none"),

@@ -13,8 +13,6 @@ def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     return "sa.BigInteger()" if kind == "type" and isinstance(item, Digits) else False
 
 
-context.configure(
-    connection=context.config.attributes["connection"], target_metadata=metadata, render_item=render_item
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_item=render_item)
 with context.begin_transaction():
     context.run_migrations()
