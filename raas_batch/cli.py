@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from raas_batch import codes
 from raas_batch.consultation import lines, writer
-from raas_batch.errors import Failure, WrongUse
+from raas_batch.errors import ExitCode, Failure, WrongUse
 from raas_batch.intake import decide
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.population import stations as population
@@ -122,14 +122,24 @@ def dossier_type_list(cbe_number: Annotated[str, typer.Argument(metavar="CBE")])
 @app.command()
 def run() -> None:
     """Take all waiting files through all stations, now."""
-    done = sum(len(_through(flow)) for flow in FLOWS)
-    typer.echo(f"{done} files answered; `raas files` lists them all")
+    failures = [failure for flow in FLOWS for failure in through(flow)]
+    for failure in failures:
+        typer.echo(f"raas: {failure}", err=True)
+    if failures:
+        raise typer.Exit(ExitCode.REFUSED)
+    typer.echo("every waiting file went as far as it can; `raas files` lists them")
 
 
-def _through(flow: Any) -> list[int]:
+def through(flow: Any) -> list[Failure]:
+    """Take a flow's waiting files through its stations; what fails at one of them stops no other file."""
     file_ids = [file_id for batch in flow.claim() for file_id in batch]
-    answered: list[int] = flow.answer(flow.apply(flow.admit(file_ids)))
-    return answered
+    failures = []
+    for station in (flow.admit, flow.apply, flow.answer):
+        try:
+            station(file_ids)
+        except Failure as failure:
+            failures.append(failure)
+    return failures
 
 
 @app.command()

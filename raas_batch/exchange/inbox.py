@@ -45,7 +45,8 @@ def arrivals(inbox: UPath, owner: str) -> list[Arrival]:
     """What lies in one organisation's folder, oldest first."""
     parts: dict[str, dict[str, UPath]] = {}
     for path in (inbox / owner).iterdir():
-        if path.name.endswith(FILE) and not path.name.startswith(TEMPORARY):
+        is_here = path.is_file() and not path.is_symlink()  # a link may lead out of the owner's folder
+        if is_here and path.name.endswith(FILE) and not path.name.startswith(TEMPORARY):
             kind = VOUCHER if path.name.endswith(VOUCHER) else FILE
             parts.setdefault(path.name.removesuffix(kind), {})[kind] = path
     found = (_arrival(owner, stem, pair) for stem, pair in parts.items())

@@ -89,8 +89,8 @@ def publish(database: Engine, settings: Settings, file_id: int, moment: datetime
 
 
 def environment_of(row: Row[Any], settings: Settings) -> str:
-    """The environment in which a file is answered: its own, ours when its name does not tell."""
-    return str(row.environment or settings.environment)
+    """The environment in which a file is answered: its own if we take that, ours otherwise."""
+    return str(row.environment if row.environment in settings.environments else settings.environment)
 
 
 def _acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:

@@ -75,7 +75,7 @@ def _finding(root: Element, schema: str, entry: etree._LogEntry, first: int, rea
         text = known.pop(0) if known else f"{_name(element)}: its content is not what the schema expects"
     else:
         text = _about_value(element, schema, _ATTRIBUTE.search(entry.message))
-    return Finding(code, text, entry.line, _path(element, first))
+    return Finding(code, text, entry.line or None, _path(element, first))
 
 
 def _about_value(element: Element, schema: str, attribute: re.Match[str] | None) -> str:

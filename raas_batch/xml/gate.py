@@ -57,8 +57,10 @@ def _check_prolog(block: bytes) -> None:
     if block.startswith(b"<!DOCTYPE", prolog.end()):
         line = block.count(b"\n", 0, prolog.end()) + 1
         raise Refused(Finding(codes.DTD_DECLARED, "found a document type declaration, expected none", line))
-    if block[prolog.end() : prolog.end() + 2] in (b"<!", b"<?") and len(block) == BLOCK:
-        raise Refused(Finding(codes.ELEMENT_TOO_LARGE, f"a comment before the root is over {BLOCK} bytes", 1))
+    goes_on = block.startswith((b"<!", b"<?"), prolog.end()) or prolog.end() > BLOCK - len(b"<!DOCTYPE")
+    if goes_on and len(block) == BLOCK:
+        text = f"the root element does not begin in the first {BLOCK} bytes"
+        raise Refused(Finding(codes.ELEMENT_TOO_LARGE, text, 1))
 
 
 def _check_bytes(before: bytes, block: bytes, line: int) -> None:
