@@ -13,8 +13,7 @@ from sqlalchemy import Connection, Row, exists, select
 from raas_batch import codes
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.findings import Finding, Findings
-from raas_batch.intake import answers
-from raas_batch.intake.answers import Counts
+from raas_batch.intake import answers, messages
 from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.isolation import each
 from raas_batch.log import told
@@ -104,7 +103,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
         )
         return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, text), moment)
     counts = _counts(connection, row)
-    body = answers.response(row, counts, judged.verdicts(connection), flow.dossiers(connection, row))
+    body = messages.response(row, counts, judged.verdicts(connection), flow.dossiers(connection, row))
     answer = answers.written(settings, row, "RSP", number, body, moment)
     if row.environment == SIMULATION:
         savepoint.rollback()
@@ -116,12 +115,12 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
     return State.APPLIED
 
 
-def _counts(connection: Connection, row: Row[Any]) -> Counts:
+def _counts(connection: Connection, row: Row[Any]) -> messages.Counts:
     """Records that are OK and not; their sum is what the voucher promised, or the file is not applied."""
     ok, nok = judged.count(connection)
     if ok + nok != row.record_count:
         raise CountsDoNotAddUp(f"file {row.id}: {row.record_count} records promised, {ok + nok} judged")
-    return Counts(ok + nok, ok, nok)
+    return messages.Counts(ok + nok, ok, nok)
 
 
 def _limits(connection: Connection, settings: Settings, row: Row[Any]) -> dict[str, float]:

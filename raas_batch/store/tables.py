@@ -209,8 +209,7 @@ operation = Table(
     Column("stop", Date, nullable=False),
     Column("file_id", BigInteger, nullable=False),
     Column("position", Integer, nullable=False),
-    Index("ix_operation_key", "organisation", "ssin", "dossier_type"),
-    Index("ix_operation_ssin", "ssin"),
+    Index("ix_operation_key", "ssin", "organisation", "dossier_type"),
 )
 
 # -- records of accepted files, until they are applied ----------------------------------------------------------

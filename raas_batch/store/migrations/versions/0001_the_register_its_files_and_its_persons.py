@@ -81,8 +81,7 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
     )
-    op.create_index("ix_operation_key", "operation", ["organisation", "ssin", "dossier_type"], unique=False)
-    op.create_index("ix_operation_ssin", "operation", ["ssin"], unique=False)
+    op.create_index("ix_operation_key", "operation", ["ssin", "organisation", "dossier_type"], unique=False)
     op.create_table(
         "organisation",
         sa.Column("cbe_number", sa.BigInteger(), autoincrement=False, nullable=False),

@@ -1,0 +1,113 @@
+"""What ACK and RSP look like as XML: the only module that writes them.
+
+An ACK tells what came of a file as a whole; an RSP tells a verdict on every record, then the touched dossiers.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import starmap
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
+
+from raas_batch.codes import CODES, Severity
+from raas_batch.exchange.archive import Spool
+from raas_batch.findings import Findings
+from raas_batch.intake.flow import Dossier
+from raas_batch.periods import Period
+from raas_batch.states import State
+from raas_batch.xml.writer import Header, element, write_all
+
+Body = Callable[[Spool, Header], int]
+"""Writes a message to the spool and returns its number of records."""
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+class Counts(NamedTuple):
+    """Records of a file: how many there are, how many are OK, how many are not."""
+
+    read: int
+    ok: int
+    nok: int
+
+
+def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
+    """The ACK: what came of the file as a whole, and its findings."""
+
+    def write(spool: Spool, header: Header) -> int:
+        spool.write(
+            f'{_DECLARATION}<ack:fileAcknowledgement xmlns:ack="urn:raas:ack:v1">\n{header}\n{_about(row)}'
+            f"  {element('result', result)}\n  {element('findingCount', findings.total)}\n".encode()
+        )
+        listed = findings.listed
+        if listed:
+            spool.write(b"  <findings>\n")
+            write_all(
+                spool,
+                (
+                    f"    <finding>{element('code', f.code)}{element('severity', CODES[f.code].severity)}"
+                    f"{element('line', f.line)}{element('xpath', f.xpath)}{element('text', f.text)}</finding>\n"
+                    for f in listed
+                ),
+            )
+            spool.write(b"  </findings>\n")
+        spool.write(b"</ack:fileAcknowledgement>\n")
+        return len(listed)
+
+    return write
+
+
+def response(row: Row[Any], counts: Counts, records: Iterable[Any], dossiers: Iterator[Dossier]) -> Body:
+    """The RSP: ``records`` are (recordId, code, replacedBy or None) in input order, then the touched dossiers."""
+
+    def write(spool: Spool, header: Header) -> int:
+        spool.write(
+            f'{_DECLARATION}<rsp:recordsResponse xmlns:rsp="urn:raas:rsp:v1">\n{header}\n{_about(row)}'
+            f"  {element('processingMode', row.processing_mode)}\n  <counts>{element('read', counts.read)}"
+            f"{element('ok', counts.ok)}{element('nok', counts.nok)}</counts>\n  <records>\n".encode()
+        )
+        told = write_all(spool, starmap(_record, records))
+        assert told == counts.read, f"file {row.id}: {counts.read} records read, {told} answered"
+        spool.write(b"  </records>\n  <dossiers>\n")
+        write_all(spool, map(_dossier, dossiers))
+        spool.write(b"  </dossiers>\n</rsp:recordsResponse>\n")
+        return told
+
+    return write
+
+
+def _about(row: Row[Any]) -> str:
+    return (
+        f"  <file>{element('flow', row.flow)}{element('fileName', row.name)}"
+        f"{element('fileSequenceNumber', row.sequence)}{element('fileSize', row.size)}"
+        f"{element('sha256', row.sha256)}{element('recordCount', row.record_count)}</file>\n"
+    )
+
+
+def _record(record_id: str, code: str, replaced_by: str | None) -> str:
+    last = "" if replaced_by is None else element("replacedBy", replaced_by)
+    return f'    <record recordId="{record_id}">{_VERDICTS[code]}{last}</record>\n'
+
+
+def _dossier(dossier: Dossier) -> str:
+    ssin, dossier_type, lines = dossier
+    periods = "".join(_period(start, stop) for start, stop in lines)
+    return f"    <dossier>{element('ssin', ssin)}{element('dossierType', dossier_type)}{periods}</dossier>\n"
+
+
+@lru_cache(maxsize=100_000)
+def _period(start: date, stop: date) -> str:
+    period = Period(start, stop)
+    return f"<period>{element('beginDate', period.begin_date)}{element('endDate', period.end_date)}</period>"
+
+
+def _verdict(code: str) -> str:
+    known = CODES[code]
+    status = "NOK" if known.severity is Severity.FATAL else "OK"
+    fields = f"<information>{element('fieldName', known.field)}</information>" if known.field else ""
+    return f"{element('status', status)}{element('code', code)}{fields}"
+
+
+_VERDICTS = {code: _verdict(code) for code in CODES}
