@@ -29,8 +29,7 @@ SIMULATION = "S"
 
 def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
     """Apply what is due of the senders of these files, in sequence. Returns the file ids it was given."""
-    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
-    file_ids = list(file_ids)
+    settings, file_ids = Settings(), list(file_ids)
     with engine(settings).connect() as connection:
         statement = select(file.c.sender).where(file.c.id.in_(file_ids), file.c.flow == flow.code).distinct()
         senders = sorted(connection.scalars(statement))
@@ -38,9 +37,10 @@ def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -
     return file_ids
 
 
-def _apply_sender(flow: Flow, settings: Settings, sender: str, moment: datetime) -> None:
+def _apply_sender(flow: Flow, settings: Settings, sender: str, given: datetime | None) -> None:
     for environment in sorted(settings.environments):
-        while (file_id := _apply_next(flow, settings, (sender, flow.code, environment), moment)) is not None:
+        stream = (sender, flow.code, environment)
+        while (file_id := _apply_next(flow, settings, stream, moment := given or datetime.now(BRUSSELS))) is not None:
             answers.publish(engine(settings), settings, file_id, moment)
 
 
