@@ -46,9 +46,13 @@ FLOWS = (population, registration)
 
 Format = StrEnum("Format", [(name, name) for name in writer.FORMATS])  # type: ignore[misc]  # its members are those formats
 Role = StrEnum("Role", [(role, role) for role in organisations.ROLES])  # type: ignore[misc]  # its members are those roles
+Flow = StrEnum("Flow", [(stations.FLOW, stations.FLOW) for stations in FLOWS])  # type: ignore[misc]  # what FLOWS has
+Environment = StrEnum("Environment", ["R", "T", "S"])
 TABLE = Format("table")
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
+Cbe = Annotated[str, typer.Argument(metavar="CBE")]
+FileId = Annotated[int, typer.Argument(metavar="ID")]
 Reason = Annotated[str, typer.Option(help="Why; the journal keeps it.")]
 
 
@@ -76,7 +80,7 @@ def db_upgrade() -> None:
 
 @organisation.command("add")
 def organisation_add(
-    cbe_number: Annotated[str, typer.Argument(metavar="CBE")],
+    cbe_number: Cbe,
     name: str,
     role: Annotated[Role, typer.Option()],
     guard_removed: Annotated[float | None, typer.Option(help="Share of its lines a file may remove.")] = None,
@@ -98,7 +102,7 @@ def organisation_list() -> None:
 
 @dossier_type.command("add")
 def dossier_type_add(
-    cbe_number: Annotated[str, typer.Argument(metavar="CBE")],
+    cbe_number: Cbe,
     code: str,
     label: str,
     begin: Day,
@@ -111,7 +115,7 @@ def dossier_type_add(
 
 
 @dossier_type.command("list")
-def dossier_type_list(cbe_number: Annotated[str, typer.Argument(metavar="CBE")]) -> None:
+def dossier_type_list(cbe_number: Cbe) -> None:
     """List the dossier types of an organisation."""
     with _database() as connection:
         rows = organisations.dossier_types(connection, cbe_number)
@@ -144,7 +148,7 @@ def through(flow: Any) -> list[Failure]:
 
 @app.command()
 def consult(
-    cbe_number: Annotated[str, typer.Argument(metavar="CBE")],
+    cbe_number: Cbe,
     ssin: Annotated[str, typer.Option()],
     dossier_type: Annotated[str | None, typer.Option()] = None,
     begin: OptionalDay = None,
@@ -180,7 +184,7 @@ def files(state: Annotated[State | None, typer.Option()] = None) -> None:
 
 
 @file.command("show")
-def file_show(file_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+def file_show(file_id: FileId) -> None:
     """Show all there is to know of one file: its journal, its findings, our answers."""
     with _database() as connection:
         about = overview.about(connection, file_id)
@@ -193,14 +197,14 @@ def file_show(file_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
 
 
 @file.command("release")
-def file_release(file_id: Annotated[int, typer.Argument(metavar="ID")], reason: Reason) -> None:
+def file_release(file_id: FileId, reason: Reason) -> None:
     """Let a HELD file be applied in the next run, whatever the guards say."""
     decide.release(file_id, reason)
     typer.echo(f"file {file_id} is released; the next run applies it")
 
 
 @file.command("refuse")
-def file_refuse(file_id: Annotated[int, typer.Argument(metavar="ID")], reason: Reason) -> None:
+def file_refuse(file_id: FileId, reason: Reason) -> None:
     """Refuse a HELD or PARKED file; its sender is told the reason and may send the number again."""
     decide.refuse(file_id, reason)
     typer.echo(f"file {file_id} is refused")
@@ -208,10 +212,10 @@ def file_refuse(file_id: Annotated[int, typer.Argument(metavar="ID")], reason: R
 
 @file.command("skip")
 def file_skip(
-    cbe_number: Annotated[str, typer.Argument(metavar="CBE")],
-    flow: str,
-    environment: str,
-    sequence: int,
+    cbe_number: Cbe,
+    flow: Flow,
+    environment: Environment,
+    sequence: Annotated[int, typer.Argument(min=1)],
     reason: Reason,
 ) -> None:
     """Decide that a sequence number never comes, so that the files parked behind it go on."""

@@ -15,6 +15,8 @@ from raas_batch.settings import Settings
 from raas_batch.store import persons, staging
 from raas_batch.store.tables import staged_person
 
+FLOW = "POP"
+
 
 def claim() -> list[list[int]]:
     """Take files from the inboxes; returns the ids of unfinished files in batches, a sender's in one batch."""
@@ -51,7 +53,7 @@ def _forget(connection: Connection, row: Row[Any]) -> None:
 
 
 POP = Flow(
-    code="POP",
+    code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"AUTHENTIC_SOURCE"}),
     stage=reader.stage,

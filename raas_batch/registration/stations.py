@@ -23,6 +23,8 @@ from raas_batch.store.tables import staged_record
 REFERENCE_FLOWS = frozenset({"POP"})
 """Flows that are applied before any later REG file; other stations take them."""
 
+FLOW = "REG"
+
 
 def claim() -> list[list[int]]:
     """Take files from the inboxes; returns the ids of unfinished files in batches, a sender's in one batch."""
@@ -59,7 +61,7 @@ def _forget(connection: Connection, row: Row[Any]) -> None:
 
 
 REG = Flow(
-    code="REG",
+    code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"USER", "INTEGRATOR"}),
     stage=reader.stage,

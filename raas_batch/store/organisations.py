@@ -1,5 +1,6 @@
 """Who may use the register, and the dossier types each defined beforehand."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,9 @@ from raas_batch.cbe import is_cbe_number
 from raas_batch.errors import Failure, WrongUse
 from raas_batch.periods import EmptyPeriod, Period
 from raas_batch.store.tables import dossier_type, organisation
+
+_CODE = re.compile(r"(?=.{2,64}$)[a-zA-Z0-9][a-zA-Z0-9_:+ ]*[a-zA-Z0-9_:+]")
+"""As ``DossierTypeType`` of ``xsd/v1/common.xsd``, after KSZ's InscriptionContextType."""
 
 ROLES = ("USER", "INTEGRATOR", "AUTHENTIC_SOURCE", "NETWORK_SERVICE")
 
@@ -66,6 +70,8 @@ def add_dossier_type(
 ) -> None:
     """Define a dossier type of an organisation, or change its label and validity; both days included."""
     require(connection, cbe_number)
+    if not _CODE.fullmatch(code):
+        raise WrongUse(f"{code} is not a dossier type: 2 to 64 letters, digits, blanks or _:+, no blank at the ends")
     try:
         period = Period.inclusive(begin, end)
     except EmptyPeriod as error:

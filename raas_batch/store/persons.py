@@ -15,7 +15,7 @@ _CARRIED = [column.name for column in person.columns if column.name != "file_id"
 
 def in_circles(connection: Connection, file_id: int) -> list[str]:
     """SSINs of the file whose replacement, with those already known, would lead back to itself."""
-    known: dict[str, str] = dict(connection.execute(_replacements_from(file_id)).tuples().all())
+    known: dict[str, str] = {row.old: row.new for row in connection.execute(_replacements_from(file_id))}
     return sorted(old for old, last in last_ssins(known).items() if last is None)
 
 
