@@ -4,18 +4,16 @@ Exit status: 0 done, 1 refused or not true, 2 wrong use.
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.table import Table
 from sqlalchemy import Connection
 
-from raas_batch import codes
+from raas_batch import codes, terminal
 from raas_batch.consultation import lines, writer
 from raas_batch.errors import ExitCode, Failure, WrongUse
 from raas_batch.intake import decide
@@ -47,7 +45,7 @@ FLOWS = (population, registration)
 Format = StrEnum("Format", [(name, name) for name in writer.FORMATS])  # type: ignore[misc]  # its members are those formats
 Role = StrEnum("Role", [(role, role) for role in organisations.ROLES])  # type: ignore[misc]  # its members are those roles
 Flow = StrEnum("Flow", [(stations.FLOW, stations.FLOW) for stations in FLOWS])  # type: ignore[misc]  # what FLOWS has
-Environment = StrEnum("Environment", ["R", "T", "S"])
+Environment = StrEnum("Environment", [(letter, letter) for letter in "RTS"])  # type: ignore[misc]  # those letters
 TABLE = Format("table")
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
@@ -243,11 +241,8 @@ def verify() -> None:
     typer.echo("every line is what the accepted records say")
 
 
-def _show(heading: tuple[str, ...], rows: Any) -> None:
-    table = Table(*heading)
-    for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+def _show(heading: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> None:
+    typer.echo(terminal.table(heading, rows))
 
 
 if __name__ == "__main__":

@@ -5,10 +5,8 @@ import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 
-from rich.console import Console
-from rich.table import Table
-
 from raas_batch.consultation.lines import Line
+from raas_batch.terminal import table
 from raas_batch.xml.writer import element
 
 Written = Callable[[Iterable[Line]], str]
@@ -39,13 +37,8 @@ def as_xml(lines: Iterable[Line]) -> str:
 
 def as_table(lines: Iterable[Line]) -> str:
     """A table for a terminal."""
-    table = Table("SSIN", "dossier type", "begin date", "end date")
-    for line in lines:
-        fields = _fields(line)
-        table.add_row(line.ssin, line.dossier_type, fields["beginDate"], fields["endDate"] or "open")
-    text = io.StringIO()
-    Console(file=text, width=100).print(table)
-    return text.getvalue().rstrip("\n")
+    shown = ((*line[:2], line.period.begin_date, line.period.end_date or "open") for line in lines)
+    return table(("SSIN", "dossier type", "begin date", "end date"), shown)
 
 
 FORMATS: Mapping[str, Written] = {"table": as_table, "json": as_json, "csv": as_csv, "xml": as_xml}
