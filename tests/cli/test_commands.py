@@ -124,7 +124,7 @@ def test_the_table_says_open_where_there_is_no_end(call: Call) -> None:
         (("file", "show", "7"), 1, "no file 7"),
         (("file", "release", "7", "--reason", "why"), 1, "does not exist"),
         (("file", "refuse", "7", "--reason", "why"), 1, "does not exist"),
-        (("file", "skip", FUND, "REG", "T", "0", "--reason", "why"), 2, "SEQUENCE"),
+        (("file", "skip", FUND, "REG", "T", "0", "--reason", "why"), 2, "sequence"),
         (("explain", "RAAS03010"), 2, "RAAS0301"),
         (("nonsense",), 2, "nonsense"),
     ],
