@@ -55,4 +55,6 @@ def _make_database(server: URL, database: str) -> None:
 @cache
 def _engine(url: URL) -> Engine:
     # Statements are few and large: compiling them to machine code costs more than it gains.
-    return create_engine(url, connect_args={"options": "-c jit=off -c timezone=Europe/Brussels"})
+    options = {"options": "-c jit=off -c timezone=Europe/Brussels"}
+    # No parameters in exceptions: they may be a person's. A server that restarted is noticed before it is asked.
+    return create_engine(url, connect_args=options, hide_parameters=True, pool_pre_ping=True)
