@@ -4,16 +4,15 @@ What may be applied is ACCEPTED, or PARKED when an earlier sequence number is mi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from lxml import etree
 from sqlalchemy import Connection, Row, select
 
 from raas_batch import codes
 from raas_batch.exchange import archive
 from raas_batch.findings import Finding, Findings
-from raas_batch.intake import answers
+from raas_batch.intake import answers, header
 from raas_batch.intake.flow import Flow
 from raas_batch.intake.isolation import each
 from raas_batch.log import told
@@ -26,6 +25,13 @@ from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
 from raas_batch.xml import reader, vouchers
 
 Flows = Mapping[str, Flow]
+
+
+class Read(NamedTuple):
+    """A document as it is being read, and the day on which it is judged."""
+
+    batches: Iterator[reader.Batch]
+    today: date
 
 
 def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
@@ -60,7 +66,9 @@ def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[An
         findings.add(finding)
     flow = flows.get(row.flow)
     if flow is not None:
-        _stage(connection, flow, settings, row, findings, moment)
+        with archive.read(settings.archive, row.sha256) as stream:
+            batches = header.compared(reader.batches(stream, flow.shape, findings), voucher, findings)
+            _stage(connection, flow, row, Read(batches, moment.astimezone(BRUSSELS).date()), findings)
     if findings:
         return _refuse(connection, settings, row, findings, moment)
     return _accept(connection, settings, row, moment)
@@ -96,19 +104,17 @@ def _objections(
         allowed = " or ".join(sorted(flow.roles))
         yield Finding(codes.FLOW_OUTSIDE_ROLE, f"role {sender.role} may not send {flow.code}, only {allowed} may")
     if first is not None:
-        yield Finding(codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} is that of another file: {first.name}")
+        yield Finding(
+            codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} is already that of a file with another content"
+        )
     elif files.is_skipped(connection, _stream(row), row.sequence):
         yield Finding(codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} was skipped by an operator")
 
 
-def _stage(
-    connection: Connection, flow: Flow, settings: Settings, row: Row[Any], findings: Findings, moment: datetime
-) -> None:
+def _stage(connection: Connection, flow: Flow, row: Row[Any], read: Read, findings: Findings) -> None:
     """Stream the document through its schema into the staging table; nothing stays staged when there are findings."""
     savepoint = connection.begin_nested()
-    with archive.read(settings.archive, row.sha256) as stream:
-        valid = reader.batches(stream, flow.shape, findings)
-        count = flow.stage(connection, row, _checked(valid, row, findings), moment.astimezone(BRUSSELS).date())
+    count = flow.stage(connection, row, read.batches, read.today)
     if not findings and count != row.record_count:
         text = f"the voucher promises {row.record_count} records, the file has {count}"
         findings.add(Finding(codes.RECORD_COUNT, text))
@@ -116,32 +122,6 @@ def _stage(
         savepoint.rollback()
     else:
         savepoint.commit()
-
-
-def _checked(batches: Iterable[reader.Batch], row: Row[Any], findings: Findings) -> Iterator[reader.Batch]:
-    """Pass the batches on; check on the first one that the document's header says what the voucher says."""
-    for number, batch in enumerate(batches):
-        if number == 0:
-            _compare_header(batch.root, row, findings)
-        yield batch
-
-
-def _compare_header(root: etree._Element, row: Row[Any], findings: Findings) -> None:
-    settings = Settings()
-    promised = {
-        "sender/organizationIdentification/cbeNumber": row.sender,
-        "receiver/organizationIdentification/cbeNumber": settings.cbe_number,
-        "legalContext": row.legal_context,
-        "sequenceNumber": row.sequence,
-    }
-    for path, expected in promised.items():
-        element = root.find(path)
-        found = "" if element is None else (element.text or "").strip()
-        if (int(found) if isinstance(expected, int) else found) != expected:
-            text = f"{path.partition('/')[0]} is not the one of the voucher and its inbox"
-            findings.add(
-                Finding(codes.HEADER_DIFFERS, text, None if element is None else element.sourceline, f"/*/{path}")
-            )
 
 
 def _refuse(connection: Connection, settings: Settings, row: Row[Any], findings: Findings, moment: datetime) -> State:

@@ -28,15 +28,16 @@ def stage(connection: Connection, row: Row[Any], batches: Iterable[Batch], today
 
 def _rows(file_id: int, batches: Iterable[Batch], today: date, mock_allowed: bool) -> Iterator[tuple[Any, ...]]:
     for batch in batches:
-        ssins = [person.findtext("ssin") or "" for person in batch.records]
-        ssin_defects = defects(ssins, today, mock_allowed).tolist()
-        for position, (person, defect) in enumerate(zip(batch.records, ssin_defects, strict=True), batch.first):
-            yield _row(file_id, position, person, defect)
+        ssins = [_ssin(person).text or "" for person in batch.records]
+        lasts = [ssin.get("replacedBy") or own for ssin, own in zip(map(_ssin, batch.records), ssins, strict=True)]
+        own_defects, last_defects = (defects(numbers, today, mock_allowed).tolist() for numbers in (ssins, lasts))
+        judged = zip(batch.records, own_defects, last_defects, strict=True)
+        for position, (person, own_defect, last_defect) in enumerate(judged, batch.first):
+            yield _row(file_id, position, person, own_defect or last_defect)
 
 
 def _row(file_id: int, position: int, person: Element, ssin_defect: str) -> tuple[Any, ...]:
-    ssin = person.find("ssin")
-    assert ssin is not None, "the schema demands it"
+    ssin = _ssin(person)
     last_name = _text(person, "lastName") or ""
     first_names = [" ".join((name.text or "").split()) for name in person.findall("firstName")]
     birth_date, decease_date = _text(person, "birthDate") or "", _text(person, "deceaseDate")
@@ -58,6 +59,12 @@ def _row(file_id: int, position: int, person: Element, ssin_defect: str) -> tupl
         json.dumps({group.tag: _group(group) for group in person if group.tag not in _OWN_COLUMNS}),
         ssin_defect or _date_defect(birth_date, decease_date),
     )
+
+
+def _ssin(person: Element) -> Element:
+    ssin = person.find("ssin")
+    assert ssin is not None, "the schema demands it"
+    return ssin
 
 
 def _text(person: Element, name: str) -> str | None:

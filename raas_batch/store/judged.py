@@ -6,7 +6,7 @@ A flow's rules make it (``create``), whatever columns they add; what all flows a
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Row, Select, Table, Text, func, select, text, update
+from sqlalchemy import Column, Connection, Integer, MetaData, Row, Select, Table, Text, case, func, select, text, update
 from sqlalchemy.dialects import postgresql
 
 from raas_batch.codes import ALL_OR_NOTHING, CODES, Severity
@@ -48,7 +48,8 @@ def fail_all(connection: Connection) -> None:
 
 
 def verdicts(connection: Connection) -> Iterator[Row[Any]]:
-    """Stream (recordId, code, replacedBy or None) in input order."""
-    columns = judged.c.record_id, judged.c.code, judged.c.replaced_by
+    """Stream (recordId, code, the last SSIN if it was applied to another than the one sent) in input order."""
+    applied_to = case((is_ok, judged.c.replaced_by))
+    columns = judged.c.record_id, judged.c.code, applied_to.label("replaced_by")
     statement = select(*columns).order_by(judged.c.position).execution_options(yield_per=10_000)
     return iter(connection.execute(statement))

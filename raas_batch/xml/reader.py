@@ -38,7 +38,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Valid records in file order; ``first`` is the position of the first one in the file, from 0."""
+    """Valid records in file order, under their root with its header.
+
+    ``first`` is the position of the first one in the file, from 0.
+    """
 
     first: int
     root: Element
@@ -46,7 +49,7 @@ class Batch:
 
 
 def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Batch]:
-    """Yield the file's records, those of valid blocks only; what is wrong goes to ``findings``.
+    """Yield the file block by block, without records where one is not valid; what is wrong goes to ``findings``.
 
     A file with findings is refused as a whole: what was yielded before must then be thrown away.
     """
@@ -58,6 +61,7 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
                 yield Batch(position, root, records)
             else:
                 explain(root, shape.schema, position, findings)
+                yield Batch(position, root, [])
             position += len(records)
     except Refused as refused:
         findings.add(refused.finding)
@@ -109,7 +113,14 @@ def _feed(parser: etree.XMLPullParser, block: bytes) -> None:
 
 def _parser(tag: str) -> etree.XMLPullParser:
     """A parser that fetches nothing, expands nothing and tells where elements of this name begin."""
-    return etree.XMLPullParser(events=("start",), tag=tag, resolve_entities=False, no_network=True)
+    return etree.XMLPullParser(
+        events=("start",),
+        tag=tag,
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,  # else a comment inside a value cuts its text in two
+        remove_pis=True,
+    )
 
 
 def _check_root(block: bytes, shape: Shape) -> None:

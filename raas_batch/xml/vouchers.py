@@ -30,7 +30,7 @@ def read(stream: IO[bytes], findings: Findings) -> Voucher | None:
 
 
 def _parse(stream: IO[bytes], problems: Findings) -> etree._Element | None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
     try:
         content = b"".join(gate.blocks(stream))
         if len(content) > LARGEST:
