@@ -15,6 +15,10 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml
 	$(BIN)/python -m pip check
 	touch $@
 
+# The product over sample files, in a register of its own: demo/README.md.
+demo: install
+	RAAS_HOME=$(CURDIR)/demo-home $(BIN)/python demo/run.py
+
 test: install
 	$(BIN)/python -m pytest
 

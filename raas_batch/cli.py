@@ -8,18 +8,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from sqlalchemy import Connection
 
 from raas_batch import codes, terminal
 from raas_batch.consultation import lines, writer
-from raas_batch.errors import ExitCode, Failure, WrongUse
+from raas_batch.errors import ExitCode, Failure, WrongUse, explained
+from raas_batch.flows import FLOWS, take_all
 from raas_batch.intake import decide
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
-from raas_batch.population import stations as population
-from raas_batch.registration import stations as registration
 from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
 from raas_batch.store import organisations, overview
@@ -39,9 +38,6 @@ app.add_typer(organisation, name="organisation")
 app.add_typer(dossier_type, name="dossier-type")
 app.add_typer(file, name="file")
 
-FLOWS = (population, registration)
-"""In the order in which they are applied."""
-
 Format = StrEnum("Format", [(name, name) for name in writer.FORMATS])  # type: ignore[misc]  # its members are those formats
 Role = StrEnum("Role", [(role, role) for role in organisations.ROLES])  # type: ignore[misc]  # its members are those roles
 Flow = StrEnum("Flow", [(stations.FLOW, stations.FLOW) for stations in FLOWS])  # type: ignore[misc]  # what FLOWS has
@@ -58,7 +54,10 @@ def main() -> None:
     """Run the command line; a failure is one clear sentence and an exit status."""
     try:
         app()
-    except Failure as failure:
+    except Exception as error:
+        failure = error if isinstance(error, Failure) else explained(error)
+        if failure is None:
+            raise
         typer.echo(f"raas: {failure}", err=True)
         sys.exit(failure.exit_code)
 
@@ -124,24 +123,12 @@ def dossier_type_list(cbe_number: Cbe) -> None:
 @app.command()
 def run() -> None:
     """Take all waiting files through all stations, now."""
-    failures = [failure for flow in FLOWS for failure in through(flow)]
+    failures = take_all()
     for failure in failures:
         typer.echo(f"raas: {failure}", err=True)
     if failures:
         raise typer.Exit(ExitCode.REFUSED)
     typer.echo("every waiting file went as far as it can; `raas files` lists them")
-
-
-def through(flow: Any) -> list[Failure]:
-    """Take a flow's waiting files through its stations; what fails at one of them stops no other file."""
-    file_ids = [file_id for batch in flow.claim() for file_id in batch]
-    failures = []
-    for station in (flow.admit, flow.apply, flow.answer):
-        try:
-            station(file_ids)
-        except Failure as failure:
-            failures.append(failure)
-    return failures
 
 
 @app.command()
@@ -186,10 +173,13 @@ def file_show(file_id: FileId) -> None:
     """Show all there is to know of one file: its journal, its findings, our answers."""
     with _database() as connection:
         about = overview.about(connection, file_id)
-    typer.echo(f"file {file_id} {about.row.name}: {about.row.state}")
+    first = (
+        "" if about.row.first_file_id is None else f" of file {about.row.first_file_id}, whose answers went out again"
+    )
+    typer.echo(f"file {file_id} {about.row.name}: {about.row.state}{first}")
     _show(("moment", "state", "reason"), ((f"{j.moment:%Y-%m-%d %H:%M:%S}", j.state, j.reason) for j in about.journal))
     if about.findings:
-        typer.echo(f"{about.row.finding_count} findings; `raas explain CODE` says what to do")
+        typer.echo(f"findings: {about.row.finding_count}; `raas explain CODE` says what to do")
         _show(("code", "line", "XPath", "text"), ((f.code, f.line, f.xpath, f.text) for f in about.findings))
     _show(("answer", "published"), ((a.name, a.published_at and "yes") for a in about.answers))
 

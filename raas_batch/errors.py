@@ -5,6 +5,9 @@ What is wrong in a sender's file is a ``Finding``, not a failure; what is wrong 
 
 from enum import IntEnum
 
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
 
 class ExitCode(IntEnum):
     """What ``raas`` tells the shell."""
@@ -28,3 +31,15 @@ class WrongUse(Failure):
 
 class CountsDoNotAddUp(AssertionError):
     """A record was lost or counted twice; the transaction must not be committed."""
+
+
+def explained(error: Exception) -> Failure | None:
+    """What an operator must hear of an exception of a library; None when it is a defect of ours."""
+    if isinstance(error, ValidationError):
+        settings = ", ".join(f"RAAS_{part['loc'][0]}".upper() for part in error.errors())
+        return WrongUse(f"the environment does not fit: {settings}; docs/operating.md lists what each may be")
+    if isinstance(error, ProgrammingError):
+        return Failure("the database has not the tables of this version; run `raas db upgrade`")
+    if isinstance(error, OperationalError):
+        return Failure("the database does not answer; see that it runs and that RAAS_DATABASE_URL is right")
+    return None

@@ -5,6 +5,7 @@ holds a value of the file, only its *shape*: findings are stored, and a wrong va
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -31,6 +32,11 @@ class Findings:
         self.total += 1
         if self.has_room:
             self.listed.append(finding)
+
+    def add_all(self, findings: Iterable[Finding]) -> None:
+        """Count and list several, in order."""
+        for finding in findings:
+            self.add(finding)
 
     @property
     def has_room(self) -> bool:

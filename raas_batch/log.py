@@ -1,43 +1,53 @@
-"""What a station tells the operator: one structured line, with the file's id and counts, never a person's data."""
+"""What a station tells the operator: one structured line, with the file's id and counts, never a person's data.
+
+The lines go through Python's own logging, so that whoever runs the station (Airflow, a service) keeps its say in it.
+"""
 
 import logging
 import sys
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
 
-_configured = False
+_LOGGER = logging.getLogger("raas")
 
 
 def told(station: str, **facts: Any) -> None:
     """Write one line: which station, which file, what came of it. Only ids, codes and numbers may be facts."""
-    _configure()
-    structlog.get_logger("raas").info(station, **facts)
+    _structured().info(station, **facts)
 
 
 def failed(station: str, error: Exception, **facts: Any) -> None:
     """Write down an exception by its kind and where it rose: its text may quote a record."""
-    _configure()
     where = []
     trace = error.__traceback__
     while trace is not None:
         where.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
     kinds = type(error).__name__, type(getattr(error, "orig", None)).__name__
-    structlog.get_logger("raas").error(station, error=" ".join(kinds), where=where[-5:], **facts)
+    _structured().error(station, error=" ".join(kinds), where=where[-5:], **facts)
 
 
-def _configure() -> None:
-    global _configured
-    if _configured:
-        return
-    structlog.configure(
+class _Stderr(logging.StreamHandler[TextIO]):
+    """Writes to whatever standard error is by then."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.stream = sys.stderr
+        super().emit(record)
+
+
+def _structured() -> Any:
+    """The logger; it gets a way out of its own only where nobody has set logging up."""
+    if not _LOGGER.hasHandlers():
+        _LOGGER.addHandler(_Stderr())
+        _LOGGER.setLevel(logging.INFO)
+    return structlog.wrap_logger(
+        _LOGGER,
         processors=[
+            structlog.stdlib.filter_by_level,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # whichever it is by then
+        wrapper_class=structlog.stdlib.BoundLogger,
     )
-    _configured = True

@@ -41,10 +41,11 @@ class Record:
         name = "register" if self.registers else "unregister"
         dates = element("beginDate", self.begin) + element("endDate", self.end)
         period = f"<period>{dates}</period>" if dates else ""
-        person = "".join(element(name, value) for name, value in self.person)
+        given = "".join(element(name, value) for name, value in self.person)
+        person = f"<person>{given}</person>" if given else ""
         return (
             f'    <{name} recordId="{self.record_id or f"A{place}"}">{element("ssin", self.ssin)}'
-            f"{element('dossierType', self.dossier_type)}{period}{f'<person>{person}</person>' if person else ''}</{name}>\n"
+            f"{element('dossierType', self.dossier_type)}{period}{person}</{name}>\n"
         )
 
 

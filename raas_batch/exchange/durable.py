@@ -6,24 +6,27 @@ its writing is closed, so moving it is enough.
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from typing import IO
 from uuid import uuid4
 
 from upath import UPath
 
-TEMPORARY = ".writing-"
-"""Prefix of files being written; whoever lists a folder passes over them."""
+TEMPORARY = ".writing"
+"""Folder of files being written."""
 
 
 @contextmanager
-def written(folder: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
+def written(root: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
     """Give a stream whose bytes become ``target()`` when the block ends without an exception.
 
-    The temporary file lies in ``folder``, on the same disk as the target; an exception leaves nothing behind.
+    ``root`` is the place the target is in: outbox or archive. The temporary file has a folder of its own there, so
+    that no receiver ever sees one. An exception leaves nothing behind; what a killed process left, ``sweep`` removes.
     """
+    folder = root / TEMPORARY
     folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / f"{TEMPORARY}{uuid4().hex}"
+    temporary = folder / uuid4().hex
     try:
         with temporary.open("wb") as stream:
             yield stream
@@ -31,6 +34,15 @@ def written(folder: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
         _rename(temporary, target())
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def sweep(root: UPath, before: datetime) -> None:
+    """Remove what was being written under this root and has not been touched since then."""
+    folder = root / TEMPORARY
+    for left in folder.iterdir() if folder.exists() else ():
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(left.stat().st_mtime, UTC) < before:
+                left.unlink()
 
 
 def is_on_disk(place: UPath) -> bool:

@@ -5,13 +5,12 @@ that nobody waits for ever. Only ``take_away`` removes anything.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from upath import UPath
-
-from raas_batch.exchange.durable import TEMPORARY
 
 _CBE_NUMBER = re.compile(r"[0-9]{10}")
 VOUCHER = ".voucher.xml"
@@ -44,25 +43,27 @@ def owners(inbox: UPath) -> list[str]:
 def arrivals(inbox: UPath, owner: str) -> list[Arrival]:
     """What lies in one organisation's folder, oldest first."""
     parts: dict[str, dict[str, UPath]] = {}
-    for path in (inbox / owner).iterdir():
-        is_here = path.is_file() and not path.is_symlink()  # a link may lead out of the owner's folder
-        if is_here and path.name.endswith(FILE) and not path.name.startswith(TEMPORARY):
-            kind = VOUCHER if path.name.endswith(VOUCHER) else FILE
-            parts.setdefault(path.name.removesuffix(kind), {})[kind] = path
-    found = (_arrival(owner, stem, pair) for stem, pair in parts.items())
+    since: dict[str, datetime] = {}
+    for path, moment in _files(inbox / owner):
+        kind = VOUCHER if path.name.endswith(VOUCHER) else FILE
+        stem = path.name.removesuffix(kind)
+        parts.setdefault(stem, {})[kind] = path
+        since[stem] = max(moment, since.get(stem, moment))
+    found = (Arrival(owner, stem + FILE, p.get(FILE), p.get(VOUCHER), since[stem]) for stem, p in parts.items())
     return sorted(found, key=lambda arrival: (arrival.since, arrival.name))
+
+
+def _files(folder: UPath) -> Iterator[tuple[UPath, datetime]]:
+    """Our kind of file and when it was last written; one that its sender renames meanwhile is passed over."""
+    for path in folder.iterdir():
+        if path.name.endswith(FILE):
+            with suppress(FileNotFoundError):
+                moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                if path.is_file() and not path.is_symlink():  # a link may lead out of the owner's folder
+                    yield path, moment
 
 
 def take_away(inbox: UPath, owner: str, name: str) -> None:
     """Remove a file from the inbox, its voucher first: what is left of it is never a whole file."""
     for part in (name.removesuffix(FILE) + VOUCHER, name):
         (inbox / owner / part).unlink(missing_ok=True)
-
-
-def _arrival(owner: str, stem: str, pair: dict[str, UPath]) -> Arrival:
-    return Arrival(owner, stem + FILE, pair.get(FILE), pair.get(VOUCHER), max(_moments(pair.values())))
-
-
-def _moments(paths: Iterable[UPath]) -> Iterator[datetime]:
-    for path in paths:
-        yield datetime.fromtimestamp(path.stat().st_mtime, UTC)

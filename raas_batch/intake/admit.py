@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row
 
 from raas_batch import codes
 from raas_batch.exchange import archive
 from raas_batch.findings import Finding, Findings
-from raas_batch.intake import answers, header
+from raas_batch.intake import answers, document, rights
 from raas_batch.intake.flow import Flow
 from raas_batch.intake.isolation import each
 from raas_batch.log import told
@@ -20,7 +20,7 @@ from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
 from raas_batch.store import files, sent
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import file, organisation
+from raas_batch.store.tables import file
 from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
 from raas_batch.xml import reader, vouchers
 
@@ -56,19 +56,21 @@ def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[An
     findings = Findings(settings.finding_limit)
     with archive.read(settings.archive, row.voucher_sha256) as stream:
         voucher = vouchers.read(stream, findings)
-    if voucher is None:
-        return _refuse(connection, settings, row, findings, moment)
-    row = _entered(connection, row, voucher)
-    first = files.holder_of_number(connection, _stream(row), row.sequence)
-    if first is not None and first.sha256 == row.sha256 and row.sender == voucher.sender:
-        return _repeat_answer(connection, row, first)
-    for finding in _objections(connection, flows, settings, row, voucher, first):
-        findings.add(finding)
-    flow = flows.get(row.flow)
-    if flow is not None:
+    if voucher is not None:
+        row = _entered(connection, row, voucher)
+        holder = files.holder_of_number(connection, _stream(row), row.sequence)
+        if holder is not None and holder.sha256 == row.sha256 and row.sender == voucher.sender:
+            return _repeat_answer(connection, row, holder)
+        arrived = Arrived(row.sender, row.name, row.size, row.sha256)
+        here = Installation(settings.cbe_number, settings.environments)
+        findings.add_all(broken_promises(voucher, arrived, here))
+        findings.add_all(rights.number_objections(connection, row, holder))
+    findings.add_all(rights.objections(connection, flows, row))
+    if row.flow in flows:
         with archive.read(settings.archive, row.sha256) as stream:
-            batches = header.compared(reader.batches(stream, flow.shape, findings), voucher, findings)
-            _stage(connection, flow, row, Read(batches, moment.astimezone(BRUSSELS).date()), findings)
+            batches = reader.batches(stream, flows[row.flow].shape, findings)
+            compared = batches if voucher is None else document.compared(batches, voucher, findings)
+            _stage(connection, flows[row.flow], row, Read(compared, moment.astimezone(BRUSSELS).date()), findings)
     if findings:
         return _refuse(connection, settings, row, findings, moment)
     return _accept(connection, settings, row, moment)
@@ -88,36 +90,10 @@ def _entered(connection: Connection, row: Row[Any], voucher: Voucher) -> Row[Any
     return connection.execute(statement.values(**said).returning(file)).one()
 
 
-def _objections(
-    connection: Connection, flows: Flows, settings: Settings, row: Row[Any], voucher: Voucher, first: Row[Any] | None
-) -> Iterator[Finding]:
-    """Everything but the document itself: the voucher's promises, the sender's rights, the sequence number."""
-    arrived = Arrived(row.sender, row.name, row.size, row.sha256)
-    yield from broken_promises(voucher, arrived, Installation(settings.cbe_number, settings.environments))
-    flow = flows.get(voucher.flow)
-    if flow is None:
-        yield Finding(codes.FLOW_NOT_TAKEN, f"the voucher names flow {voucher.flow}, which is not taken here")
-    sender = connection.execute(select(organisation).where(organisation.c.cbe_number == row.sender)).one_or_none()
-    if sender is None:
-        yield Finding(codes.SENDER_UNKNOWN, f"organisation {row.sender} is not known here")
-    elif flow is not None and sender.role not in flow.roles:
-        allowed = " or ".join(sorted(flow.roles))
-        yield Finding(codes.FLOW_OUTSIDE_ROLE, f"role {sender.role} may not send {flow.code}, only {allowed} may")
-    if first is not None:
-        yield Finding(
-            codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} is already that of a file with another content"
-        )
-    elif files.is_skipped(connection, _stream(row), row.sequence):
-        yield Finding(codes.SEQUENCE_NUMBER_USED, f"number {row.sequence} was skipped by an operator")
-
-
 def _stage(connection: Connection, flow: Flow, row: Row[Any], read: Read, findings: Findings) -> None:
     """Stream the document through its schema into the staging table; nothing stays staged when there are findings."""
     savepoint = connection.begin_nested()
-    count = flow.stage(connection, row, read.batches, read.today)
-    if not findings and count != row.record_count:
-        text = f"the voucher promises {row.record_count} records, the file has {count}"
-        findings.add(Finding(codes.RECORD_COUNT, text))
+    flow.stage(connection, row, read.batches, read.today)
     if findings:
         savepoint.rollback()
     else:

@@ -77,7 +77,7 @@ def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
     )
     on_its_way = exists().where(
         earlier.c.flow.in_(flow.after),
-        earlier.c.id < row.id,
+        earlier.c.received_at <= row.received_at,  # one claim is one moment, whatever order it took them in
         earlier.c.state.in_([State.RECEIVED, State.ACCEPTED]),
         ~is_held,
     )

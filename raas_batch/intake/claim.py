@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, or_, select, true, update
 
 from raas_batch import codes
-from raas_batch.exchange import archive, inbox
+from raas_batch.exchange import archive, durable, inbox
 from raas_batch.exchange.inbox import Arrival
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
@@ -37,6 +37,8 @@ def claim(
     """
     settings, moment = Settings(), moment or datetime.now(BRUSSELS)
     database = engine(settings)
+    for place in (settings.archive, settings.outbox):
+        durable.sweep(place, before=moment - settings.voucher_patience)
     for owner in inbox.owners(settings.inbox):
         with locks.alone_if_free(database, locks.Purpose.INBOX, owner) as mine:
             if mine:

@@ -11,7 +11,7 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import files
+from raas_batch.store import files, organisations
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, finding, skipped_sequence, staged_person, staged_record
 
@@ -53,11 +53,14 @@ def skip(sender: str, flow: str, environment: str, sequence: int, reason: str) -
     """Decide that a sequence number never comes, so that what is parked behind it may go on."""
     stream = (sender, flow, environment)
     with engine().begin() as connection:
+        organisations.require(connection, sender)
         holder = files.holder_of_number(connection, stream, sequence)
         if holder is not None:
             raise Failure(
                 f"number {sequence} is that of file {holder.id}, which is {holder.state}; it cannot be skipped"
             )
+        if files.is_skipped(connection, stream, sequence):
+            raise Failure(f"number {sequence} is skipped already")
         values = dict(zip(("sender", "flow", "environment"), stream, strict=True), sequence=sequence, reason=reason)
         connection.execute(insert(skipped_sequence).values(**values))
 

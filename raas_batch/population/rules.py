@@ -2,7 +2,21 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, case, exists, func, null, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    case,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    update,
+)
 
 from raas_batch import codes
 from raas_batch.store import judged, persons
@@ -12,18 +26,24 @@ sent = staged_person.c
 
 
 def judge(connection: Connection, row: Row[Any]) -> None:
-    """Make the table ``judged``: a code for every person of the file."""
+    """Make the table ``judged``: a code for every person of the file.
+
+    Whether a replacement runs in a circle depends on which others are accepted, so that is judged last.
+    """
+    judged.create(connection, verdicts(row.id))
     circles = persons.in_circles(connection, row.id)
-    judged.create(connection, verdicts(row.id, circles))
+    if circles:
+        in_circle = and_(sent.file_id == row.id, sent.position == judged.judged.c.position, sent.ssin.in_(circles))
+        refused = update(judged.judged).where(in_circle, judged.is_ok)
+        connection.execute(refused.values(code=codes.REPLACEMENT_CIRCULAR))
 
 
-def verdicts(file_id: int, circles: list[str]) -> Select[Any]:
-    """Every person of the file with its code; ``circles``: SSINs whose replacement would lead back to itself."""
+def verdicts(file_id: int) -> Select[Any]:
+    """Every person of the file with its code, circles apart."""
     record_ids, ssins = _repeated(sent.record_id, file_id), _repeated(sent.ssin, file_id)
     rules = [
         (codes.RECORD_ID_USED, sent.position > func.coalesce(record_ids.c.first, sent.position)),
         (codes.PERSON_REPEATED, sent.position > func.coalesce(ssins.c.first, sent.position)),
-        (codes.REPLACEMENT_CIRCULAR, sent.ssin.in_(circles)),
         (codes.REPLACEMENT_CHANGED, and_(_replacement_differs(), _is_in_use())),
     ]
     code = case(
@@ -52,5 +72,11 @@ def _replacement_differs() -> ColumnElement[bool]:
 
 
 def _is_in_use() -> ColumnElement[bool]:
-    """Some record of the register names the SSIN: moving its lines is for a replacement list."""
-    return exists().where(operation.c.ssin == sent.ssin)
+    """Some record of the register names the SSIN, or one whose chain ends where its own does.
+
+    Its lines would have to move: that is for a replacement list.
+    """
+    kin = replacement.alias("kin")
+    end = func.coalesce(replacement.c.last_ssin, sent.ssin)
+    same_end = exists().where(kin.c.last_ssin == end, operation.c.ssin == kin.c.old_ssin)
+    return or_(exists().where(operation.c.ssin == sent.ssin), same_end)

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 from sqlalchemy import Connection, Row
 
-from raas_batch import codes
+from raas_batch import codes, dates
 from raas_batch.names import folded
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.ssin_columns import defects
@@ -21,6 +21,8 @@ from raas_batch.xml.reader import Batch, Element, Shape
 
 SHAPE = Shape("registration", "{urn:raas:reg:v1}registrationsRequest", "registrations")
 REAL = "R"
+NO_DAY = "0000-99-99"
+"""Stands for a birth date that does not exist: it agrees with no date of the authentic source."""
 
 
 def stage(connection: Connection, row: Row[Any], batches: Iterable[Batch], today: date) -> int:
@@ -56,7 +58,7 @@ def _row(file_id: int, position: int, record: dict[str, str], ssin_defect: str) 
         stop,
         _folded(record.get("lastName")),
         _folded(record.get("firstName")),
-        record.get("birthDate"),
+        _birth_date(record.get("birthDate")),
         record.get("gender"),
         ssin_defect or (codes.PERIOD_RUNS_BACKWARD if start == stop else None),
     )
@@ -73,6 +75,10 @@ def _period(begin_date: str | None, end_date: str | None) -> tuple[date, date]:
     except EmptyPeriod:
         return begin, begin
     return period.start, period.stop
+
+
+def _birth_date(text: str | None) -> str | None:
+    return text if text is None or dates.exists(text) else NO_DAY
 
 
 def _folded(name: str | None) -> str | None:

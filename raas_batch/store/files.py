@@ -5,12 +5,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, insert, literal, select, union, update
 
+from raas_batch.errors import Failure
 from raas_batch.findings import Findings
 from raas_batch.states import HOLD_THEIR_NUMBER, MOVES, State
 from raas_batch.store.tables import file, finding, journal, skipped_sequence
 
 Stream = tuple[str, str, str]
 """Sender, flow, environment: the files between which sequence numbers run."""
+
+
+class MovedMeanwhile(Failure):
+    """Somebody else brought the file into another state; our transaction must not be committed."""
 
 
 def received(connection: Connection, **columns: Any) -> int:
@@ -29,7 +34,9 @@ def locked(connection: Connection, file_id: int) -> Row[Any]:
 def move(connection: Connection, row: Row[Any], state: State, reason: str | None = None, **columns: Any) -> None:
     """Bring a file into another state, with the columns that state fills in."""
     assert state in MOVES[State(row.state)], f"file {row.id}: {row.state} does not become {state}"
-    connection.execute(update(file).where(file.c.id == row.id).values(state=state, **columns))
+    unmoved = update(file).where(file.c.id == row.id, file.c.state == row.state)
+    if connection.execute(unmoved.values(state=state, **columns)).rowcount != 1:
+        raise MovedMeanwhile(f"file {row.id} is no longer {row.state}")
     _write_down(connection, row.id, state, reason)
 
 

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, insert, or_, select, union_all, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from raas_batch.replacements import last_ssins
+from raas_batch.replacements import circular
 from raas_batch.store.judged import is_ok, judged
 from raas_batch.store.tables import person, replacement, staged_person
 
@@ -13,10 +13,15 @@ _sent, _replaced = staged_person.c, replacement.c
 _CARRIED = [column.name for column in person.columns if column.name != "file_id"]
 
 
-def in_circles(connection: Connection, file_id: int) -> list[str]:
-    """SSINs of the file whose replacement, with those already known, would lead back to itself."""
-    known: dict[str, str] = {row.old: row.new for row in connection.execute(_replacements_from(file_id))}
-    return sorted(old for old, last in last_ssins(known).items() if last is None)
+def in_circles(connection: Connection, file_id: int) -> set[str]:
+    """SSINs of the OK persons of the file whose replacement, with those already known, would lead back to itself."""
+    accepted = and_(_sent.file_id == file_id, _sent.position == judged.c.position, is_ok)
+    own = select(_sent.ssin, _sent.replaced_by).where(accepted)
+    touched = own.outerjoin_from(staged_person, replacement, _replaced.old_ssin == _sent.ssin)
+    changing = touched.where(or_(_sent.replaced_by.is_not(None), _replaced.old_ssin.is_not(None)))
+    stated = {row.ssin: row.replaced_by for row in connection.execute(changing)}
+    known = {row.old_ssin: row.new_ssin for row in connection.execute(_known_from(own))} if stated else {}
+    return circular(stated, known)
 
 
 def refresh(connection: Connection, file_id: int) -> None:
@@ -51,11 +56,10 @@ def _one_step_further() -> Any:
     return update(replacement).where(further.c.old_ssin == _replaced.last_ssin).values(last_ssin=further.c.last_ssin)
 
 
-def _replacements_from(file_id: int) -> Select[Any]:
-    """(old, new) of the file, then of the mirror from there on; what the file says goes before the mirror."""
-    in_file = _sent.file_id == file_id
-    stated = select(_sent.ssin.label("old"), _sent.replaced_by.label("new"))
-    walk = stated.where(in_file, _sent.replaced_by.is_not(None), _sent.defect.is_(None)).cte("walk", recursive=True)
-    known = select(_replaced.old_ssin, _replaced.new_ssin).join(walk, walk.c.new == _replaced.old_ssin)
-    walk = walk.union(known.where(_replaced.old_ssin.not_in(select(_sent.ssin).where(in_file))))
-    return select(walk.c.old, walk.c.new)
+def _known_from(own: Select[Any]) -> Select[Any]:
+    """What the mirror knows of these SSINs and of those that replace them, and so on along every chain."""
+    stated = own.where(_sent.replaced_by.is_not(None)).subquery()
+    both_ends = union_all(select(stated.c.ssin), select(stated.c.replaced_by)).subquery()
+    walk = select(both_ends.c.ssin).cte("walk", recursive=True)
+    walk = walk.union(select(_replaced.new_ssin).where(_replaced.old_ssin == walk.c.ssin))
+    return select(_replaced.old_ssin, _replaced.new_ssin).join(walk, walk.c.ssin == _replaced.old_ssin)

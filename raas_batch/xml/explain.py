@@ -48,12 +48,13 @@ def explain(root: Element, schema: str, first: int, findings: Findings) -> None:
     """
     reasons: Reasons | None = None
     for entry in _entries(schema):
+        in_record = _record_of(_element(root, entry), root) is not None
         if not findings.has_room:
-            findings.total += 1
+            findings.total += in_record or first == 0
             continue
         reasons = _reasons(root, schema) if reasons is None else reasons
         finding = _finding(root, schema, entry, first, reasons)
-        if _record_of(_element(root, entry), root) is not None or finding not in findings.listed:
+        if in_record or finding not in findings.listed:
             findings.add(finding)
 
 
@@ -116,7 +117,7 @@ def _only_refused(root: Element, schema: str) -> Element:
         if (record := _record_of(_element(root, entry), root)) is not None
     }
     small = deepcopy(root)
-    container = max(small, key=len)
+    container = max(small, key=len, default=small)
     for record in [record for record in container if record.sourceline not in refused]:
         container.remove(record)
     return small

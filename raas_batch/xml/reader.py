@@ -46,6 +46,9 @@ class Batch:
     first: int
     root: Element
     records: list[Element]
+    following: int
+    """The position of the next record: how many the file has, once this is the last batch."""
+    is_last: bool
 
 
 def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Batch]:
@@ -55,20 +58,20 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
     """
     try:
         position = 0
-        for root, container in _documents(stream, shape):
+        for root, container, is_last in _documents(stream, shape):
             records = list(container.iterchildren(etree.Element)) if container is not None else []
-            if schemas.judging(shape.schema).validate(root):
-                yield Batch(position, root, records)
-            else:
+            following = position + len(records)
+            if not schemas.judging(shape.schema).validate(root):
                 explain(root, shape.schema, position, findings)
-                yield Batch(position, root, [])
-            position += len(records)
+                records = []
+            yield Batch(position, root, records, following, is_last)
+            position = following
     except Refused as refused:
         findings.add(refused.finding)
 
 
-def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Element | None]]:
-    """Yield root and container of small documents that together are the file; the last one is its end."""
+def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Element | None, bool]]:
+    """Yield root and container of small documents that together are the file, and whether it is its end."""
     parser = _parser(shape.root)
     since_record = 0
     root: Element | None = None
@@ -84,9 +87,9 @@ def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Eleme
             text = f"{since_record} bytes passed without a record coming to its end, at most {LARGEST} may"
             raise Refused(Finding(codes.ELEMENT_TOO_LARGE, text))
         if root is not None and container is not None and complete:
-            yield _part(root, container, complete)
+            yield *_part(root, container, complete), False
     root = _close(parser)
-    yield root, root.find(shape.container)
+    yield root, root.find(shape.container), True
 
 
 def _part(root: Element, container: Element, complete: list[Element]) -> tuple[Element, Element]:

@@ -55,9 +55,7 @@ def test_the_codes_are_sorted():
 
 
 def test_every_code_has_one_name_and_every_name_its_code():
-    assert sorted(NAMES.values()) == list(CODES), (
-        "give each code one constant in raas_batch/codes/__init__.py"
-    )
+    assert sorted(NAMES.values()) == list(CODES), "give each code one constant in raas_batch/codes/__init__.py"
 
 
 def test_a_code_is_ours_or_the_one_of_ksz():

@@ -131,8 +131,11 @@ VARIANTS = [
 
 #: (schema, what stands in the example, the defect): both validators refuse it
 DEFECTS = [
-    ("voucher", "<flow>REG</flow> <schemaVersion>1</schemaVersion>",
-     "<schemaVersion>1</schemaVersion> <flow>REG</flow>"),
+    (
+        "voucher",
+        "<flow>REG</flow> <schemaVersion>1</schemaVersion>",
+        "<schemaVersion>1</schemaVersion> <flow>REG</flow>",
+    ),
     ("voucher", "<environment>T<", "<environment>A<"),
     ("voucher", f"<sha256>{HASH}<", f"<sha256>{HASH.upper()}<"),
     ("voucher", "<receiver>", "<receiver><ticket>b2</ticket>"),

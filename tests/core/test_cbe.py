@@ -14,10 +14,7 @@ VECTORS = Path(__file__).parent / "vectors" / "cbe.csv"
 
 def vectors():
     with VECTORS.open(encoding="utf-8") as lines:
-        return [
-            pytest.param(row["number"], row["valid"] == "yes", id=row["number"])
-            for row in csv.DictReader(lines)
-        ]
+        return [pytest.param(row["number"], row["valid"] == "yes", id=row["number"]) for row in csv.DictReader(lines)]
 
 
 @pytest.mark.parametrize(("number", "valid"), vectors())

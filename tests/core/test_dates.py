@@ -32,25 +32,19 @@ def days(text):
     }
 
 
-@pytest.mark.parametrize(
-    "text", ["1970-02-28", "1972-02-29", "1970-02-00", "1970-00-00", "0001-01-01", "9999-12-31"]
-)
+@pytest.mark.parametrize("text", ["1970-02-28", "1972-02-29", "1970-02-00", "1970-00-00", "0001-01-01", "9999-12-31"])
 def test_a_date_that_exists(text):
     assert exists(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["1970-02-30", "1970-02-29", "1970-13-00", "1970-00-01", "0000-00-00", "0000-01-01"]
-)
+@pytest.mark.parametrize("text", ["1970-02-30", "1970-02-29", "1970-13-00", "1970-00-01", "0000-00-00", "0000-01-01"])
 def test_a_date_that_does_not_exist(text):
     assert not exists(text)
     with pytest.raises(ValueError, match="no day"):
         earliest(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "1970", "1970-1-1", "19700101", "1970-01-01Z", "1970-01-01\n", "١٩٧٠-٠١-٠١"]
-)
+@pytest.mark.parametrize("text", ["", "1970", "1970-1-1", "19700101", "1970-01-01Z", "1970-01-01\n", "١٩٧٠-٠١-٠١"])
 def test_a_text_of_another_form_is_no_date(text):
     assert not exists(text)
 

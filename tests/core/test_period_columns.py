@@ -30,9 +30,9 @@ spans = st.tuples(starts, st.integers(1, 8), st.sampled_from([False] * 7 + [True
 )
 gaps = spans | st.just((ALWAYS.start.toordinal(), ALWAYS.stop.toordinal()))
 keys = st.integers(0, 3)
-calls = st.lists(
-    st.tuples(keys, st.just(True), spans) | st.tuples(keys, st.just(False), gaps), max_size=30
-).map(lambda drawn: sorted(((key, does, *span) for key, does, span in drawn), key=lambda call: call[0]))
+calls = st.lists(st.tuples(keys, st.just(True), spans) | st.tuples(keys, st.just(False), gaps), max_size=30).map(
+    lambda drawn: sorted(((key, does, *span) for key, does, span in drawn), key=lambda call: call[0])
+)
 sets_of_lines = st.lists(st.tuples(keys, spans), max_size=12).map(
     lambda drawn: merged((key, *span) for key, span in drawn)
 )
@@ -92,9 +92,7 @@ def test_the_columns_equal_the_algebra(held, asked):
 
 @given(sets_of_lines, calls, st.integers(1, 10), st.integers(0, 20))
 def test_a_key_with_too_many_rounds_equals_the_algebra_too(held, asked, times, hot):
-    hot_calls = [(hot, *call[1:]) for call in asked] * times + [
-        (hot, False, DAY_ZERO, DAY_ZERO + 2)
-    ] * MOST_ROUNDS
+    hot_calls = [(hot, *call[1:]) for call in asked] * times + [(hot, False, DAY_ZERO, DAY_ZERO + 2)] * MOST_ROUNDS
     others = [call for call in asked if call[0] != hot]
     assert_equals_its_twin(held, sorted(others + hot_calls, key=lambda call: call[0]))
 
@@ -179,9 +177,7 @@ def test_lines_that_stay_make_no_difference(held):
 @given(sets_of_lines, sets_of_lines)
 def test_a_line_without_a_day_left_shares_none_with_any_line_after(before, after):
     expected = sum(
-        not any(
-            key == other and start < its_stop and its_start < stop for other, its_start, its_stop in after
-        )
+        not any(key == other and start < its_stop and its_start < stop for other, its_start, its_stop in after)
         for key, start, stop in before
     )
     assert without_a_day_left(as_lines(before), as_lines(after)) == expected

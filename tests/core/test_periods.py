@@ -44,9 +44,7 @@ def fold_op_by_op(held: list[Period], asked: list[Operation]) -> tuple[list[Peri
         its = days([operation.period])
         found.append(operation.registers or any(line & its for line in lines))
         if operation.registers:
-            lines = [line for line in lines if not line & its] + [
-                its.union(*(line for line in lines if line & its))
-            ]
+            lines = [line for line in lines if not line & its] + [its.union(*(line for line in lines if line & its))]
         else:
             lines = [run for line in lines for run in runs(line - its)]
     return sorted(Period(min(line), max(line) + timedelta(1)) for line in lines), found
@@ -122,7 +120,8 @@ def test_the_relations_of_periods_are_those_of_their_days(one, other):
     assert one.overlaps(other) == bool(days([one]) & days([other]))
     assert one.contains(other) == (days([one]) >= days([other]))
     assert one.meets(other) == (not one.overlaps(other) and len(runs(days([one, other]))) == 1)
-    assert one.span(other).contains(one) and one.span(other) == other.span(one)
+    assert one.span(other).contains(one)
+    assert one.span(other) == other.span(one)
 
 
 @given(periods)

@@ -125,9 +125,7 @@ def test_the_first_broken_rule_is_the_one_named():
     assert made("990201999", born_2000=True) == "RAAS0303"
 
 
-@pytest.mark.parametrize(
-    "text", ["", "8567350010", "856735001000", "85.67.35-00", "٨٥٦٧٣٥٠٠١٠٠", " 5673500100"]
-)
+@pytest.mark.parametrize("text", ["", "8567350010", "856735001000", "85.67.35-00", "٨٥٦٧٣٥٠٠١٠٠", " 5673500100"])
 def test_anything_but_eleven_digits_is_the_schemas_business(text):
     with pytest.raises(ValueError, match="eleven digits"):
         code(text)

@@ -1,4 +1,4 @@
-"""Compares a document's header with its voucher: the only module that reads a header."""
+"""Holds a document against its voucher while it is read: header and number of records."""
 
 from collections.abc import Iterable, Iterator
 
@@ -9,12 +9,14 @@ from raas_batch.xml.reader import Batch, Element
 
 
 def compared(batches: Iterable[Batch], voucher: Voucher, findings: Findings) -> Iterator[Batch]:
-    """Pass the batches on; what the header of the first one says otherwise than the voucher goes to ``findings``."""
+    """Pass the batches on; what the document says otherwise than its voucher goes to ``findings``."""
     for number, batch in enumerate(batches):
         if number == 0:
-            for finding in _differences(batch.root, voucher):
-                findings.add(finding)
+            findings.add_all(_differences(batch.root, voucher))
         yield batch
+        if batch.is_last and batch.following != voucher.record_count:
+            text = f"the voucher promises {voucher.record_count} records, the file has {batch.following}"
+            findings.add(Finding(codes.RECORD_COUNT, text))
 
 
 def _differences(root: Element, voucher: Voucher) -> Iterator[Finding]:

@@ -1,0 +1,50 @@
+"""
+# reference_ingest
+
+Takes what the authentic sources send into our mirror of them: **claim**, **admit**, **apply**, **answer**, as for
+registrations. Each flow has its own stations; those of persons (POP) are in `raas_batch.population.stations`.
+
+**When it runs**: a voucher arrives, and every five minutes anyway. Finding nothing is success. When files went through
+it publishes `raas://reference`, and the registrations that waited for them run.
+
+**Running again** is safe: where a file stands is in the register's database. A refused file is a result, not a failure.
+
+**When a task fails** it was tried three times. Its log names the files and the place; `raas file show ID` tells where
+one stands. Registrations that came later wait for it: mend the cause, mostly the database or a disk, then clear it.
+
+**What to look at**: `raas files --state HELD` (you decide) and `--state PARKED` (an earlier number is missing).
+"""
+
+from datetime import timedelta
+
+import pendulum
+from airflow.providers.standard.operators.empty import EmptyOperator
+from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TaskGroup, dag, task
+
+from dags.watching import INBOX, REFERENCE
+from raas_batch.population import stations as population
+
+RETRIES = {"retries": 2, "retry_delay": timedelta(seconds=10), "retry_exponential_backoff": True}
+
+
+@dag(
+    schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/5 * * * *", "UTC"), assets=INBOX),
+    start_date=pendulum.datetime(2026, 1, 1, tz="Europe/Brussels"),
+    catchup=False,
+    max_active_runs=1,
+    default_args={"owner": "register", "execution_timeout": timedelta(hours=2), **RETRIES},
+    tags=["ingest", "reference"],
+    doc_md=__doc__,
+)
+def reference_ingest():
+    changed = EmptyOperator(task_id="changed", outlets=[REFERENCE], trigger_rule="none_failed_min_one_success")
+    for flow, stations in {"POP": population}.items():
+        with TaskGroup(flow):
+            batches = task(stations.claim)()  # whole senders in each: a source has one writer
+            admitted = task(stations.admit).expand(file_ids=batches)
+            applied = task(stations.apply, trigger_rule="all_done").expand(file_ids=batches)
+            answered = task(stations.answer, trigger_rule="all_done").expand(file_ids=batches)
+            admitted >> applied >> answered >> changed << [admitted, applied]
+
+
+reference_ingest()

@@ -1,0 +1,27 @@
+"""Which flows are taken, in the order in which they are applied; takes waiting files through all their stations."""
+
+from types import ModuleType
+
+from raas_batch.errors import Failure
+from raas_batch.population import stations as population
+from raas_batch.registration import stations as registration
+
+FLOWS: tuple[ModuleType, ...] = (population, registration)
+"""Each module of stations has claim, admit, apply and answer: reference flows first."""
+
+
+def take_all() -> list[Failure]:
+    """Take every waiting file as far as it can go, now. Returns what failed; it stopped no other file."""
+    return [failure for stations in FLOWS for failure in through(stations)]
+
+
+def through(stations: ModuleType) -> list[Failure]:
+    """Take one flow's waiting files through its stations. Returns what failed; it stopped no other file."""
+    file_ids = [file_id for batch in stations.claim() for file_id in batch]
+    failures = []
+    for station in (stations.admit, stations.apply, stations.answer):
+        try:
+            station(file_ids)
+        except Failure as failure:
+            failures.append(failure)
+    return failures

@@ -1,0 +1,163 @@
+"""The DAGs over real files, in a real Airflow; each takes a second or two."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from making import FUND, MUTUALITY, Person, Record, drop, file_name, send_population, send_registrations, ssin
+from sqlalchemy import select
+
+from raas_batch.exchange import archive
+from raas_batch.registration import stations
+from raas_batch.settings import Settings
+from raas_batch.store import overview
+from raas_batch.store.engine import engine
+from raas_batch.store.tables import file
+
+DAGS = ("reference_ingest", "registration_ingest")
+
+RunDag = Callable[[str], Any]
+
+
+def test_airflow_reads_every_dag(bag: Any) -> None:
+    assert bag.import_errors == {}
+    assert sorted(bag.dags) == sorted(DAGS)
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_a_dag_says_what_it_is_and_who_answers_for_it(bag: Any, name: str) -> None:
+    dag = bag.dags[name]
+    assert "When a task fails" in dag.doc_md
+    assert dag.tags == {"ingest", name.partition("_")[0]}
+    assert {task.owner for task in dag.tasks} == {"register"}
+
+
+@pytest.mark.parametrize("name", DAGS)
+def test_a_dag_never_runs_beside_itself_and_tries_again(bag: Any, name: str) -> None:
+    dag = bag.dags[name]
+    assert (dag.catchup, dag.max_active_runs) == (False, 1)
+    for task in dag.tasks:
+        assert task.retries == 2
+        assert task.retry_exponential_backoff
+        assert task.execution_timeout <= timedelta(hours=2)
+
+
+def test_files_of_the_source_and_of_two_organisations_are_answered(partners: Path, run_dag: RunDag) -> None:
+    send_population(partners, 1, [Person(ssin(0)), Person(ssin(1))])
+    send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01"), Record(ssin(2), "2020-01-01")])
+    send_registrations(partners, FUND, 1, [Record(ssin(1), "2020-01-01")])
+    send_registrations(partners, FUND, 3, [Record(ssin(1), "2021-01-01")])
+    drop(partners, FUND, file_name("REG", FUND, 2), b"<no", b"<voucher")
+
+    assert run_dag("reference_ingest").state == "success"
+    assert run_dag("registration_ingest").state == "success"
+
+    assert states() == {
+        "POP.0200000043.20261122.00001.T.xml": "ANSWERED",
+        "REG.0314595348.20261122.00001.T.xml": "ANSWERED",
+        "REG.0428759497.20261122.00001.T.xml": "ANSWERED",
+        "REG.0428759497.20261122.00002.T.xml": "REFUSED",
+        "REG.0428759497.20261122.00003.T.xml": "PARKED",
+    }
+    assert counts(MUTUALITY) == [(2, 1, 1)]
+    assert len(list((partners / "outbox" / FUND).glob("ACK.*.voucher.xml"))) == 3
+    assert len(list((partners / "outbox" / FUND).glob("RSP.*.voucher.xml"))) == 1
+
+
+@pytest.mark.usefixtures("partners")
+def test_a_run_that_finds_nothing_is_a_success(run_dag: RunDag) -> None:
+    for name in DAGS:
+        run = run_dag(name)
+        assert run.state == "success"
+        assert {"skipped"} == {state for task, state in tasks(run) if task.endswith(("admit", "apply", "answer"))}
+
+
+def test_the_reference_is_announced_when_files_went_through(partners: Path, run_dag: RunDag) -> None:
+    before = announcements()
+    run_dag("reference_ingest")
+    assert announcements() == before
+    send_population(partners, 1, [Person(ssin(0))])
+    run_dag("reference_ingest")
+    assert announcements() == before + 1
+
+
+def test_between_tasks_go_ids_of_files_only(partners: Path, run_dag: RunDag) -> None:
+    send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01")])
+    run = run_dag("registration_ingest")
+    assert passed_on(run) == {"claim": [[[1]]], "admit": [[1]], "apply": [[1]], "answer": [[1]]}
+
+
+def test_a_file_that_cannot_be_read_fails_the_run_and_stops_no_other(partners: Path, run_dag: RunDag) -> None:
+    send_population(partners, 1, [Person(ssin(0))])
+    run_dag("reference_ingest")
+    lost = send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01")])
+    other = send_registrations(partners, FUND, 1, [Record(ssin(0), "2020-01-01")])
+    stations.claim()
+    kept = archived(lost)
+    kept.rename(kept.with_suffix(".away"))
+
+    assert run_dag("registration_ingest").state == "failed"
+    assert (states()[lost], states()[other]) == ("RECEIVED", "ANSWERED")
+
+    kept.with_suffix(".away").rename(kept)
+    assert run_dag("registration_ingest").state == "success"
+    assert states()[lost] == "ANSWERED"
+
+
+@pytest.mark.usefixtures("partners")
+def test_a_register_that_cannot_be_reached_fails_the_run(run_dag: RunDag, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RAAS_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
+    run = run_dag("registration_ingest")
+    assert run.state == "failed"
+    assert dict(tasks(run)) == {"claim": "failed"} | dict.fromkeys(
+        ("admit", "apply", "answer", "all_went_on"), "upstream_failed"
+    )
+
+
+def states() -> dict[str, str]:
+    with engine().connect() as connection:
+        return {row.name: row.state for row in overview.listed(connection)}
+
+
+def counts(sender: str) -> list[tuple[int, int, int]]:
+    with engine().connect() as connection:
+        rows = connection.execute(select(file.c.read, file.c.ok, file.c.nok).where(file.c.sender == sender))
+        return [tuple(row) for row in rows]
+
+
+def archived(name: str) -> Path:
+    with engine().connect() as connection:
+        sha256 = connection.scalars(select(file.c.sha256).where(file.c.name == name)).one()
+    with archive.read(Settings().archive, sha256) as stream:
+        return Path(stream.name)
+
+
+def tasks(run: Any) -> list[tuple[str, str]]:
+    return [(task.task_id, str(task.state)) for task in run.get_task_instances()]
+
+
+def announcements() -> int:
+    from airflow.models.asset import AssetEvent, AssetModel
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        found = session.scalars(
+            select(AssetEvent.id)
+            .join(AssetModel, AssetModel.id == AssetEvent.asset_id)
+            .where(AssetModel.name == "raas://reference")
+        )
+        return len(found.all())
+
+
+def passed_on(run: Any) -> dict[str, list[Any]]:
+    """What tasks left for others, by task."""
+    from airflow.models.xcom import XComModel
+    from airflow.utils.session import create_session
+
+    passed: dict[str, list[Any]] = {}
+    with create_session() as session:
+        for xcom in session.scalars(XComModel.get_many(run_id=run.run_id, dag_ids=[run.dag_id])):
+            passed.setdefault(xcom.task_id, []).append(XComModel.deserialize_value(xcom))
+    return passed

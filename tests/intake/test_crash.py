@@ -1,0 +1,187 @@
+"""A process may die anywhere, a disk may be full, two may work at once: the end is the same as without.
+
+The process that dies is a fork of this one, killed by itself at the n-th step of our own code: a call, a return, or a
+call into a library (a statement, a commit, a write, an fsync, a rename).
+"""
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from making import FUND, MUTUALITY, SOURCE, Person, Record, send_population, send_registrations, ssin
+from reading import streams
+from sqlalchemy import Engine, delete, select, text
+
+from raas_batch.store.engine import engine
+from raas_batch.store.tables import dossier_type, file, line, metadata, operation, person
+from raas_batch.store.verify import verify
+
+OURS = str(Path(__file__).parents[2] / "raas_batch")
+DEATHS = 24
+
+
+def send_everything(home: Path) -> None:
+    """Files that go every way: applied, refused, parked, simulated, twice; two users and the source."""
+    send_population(home, 1, [*(Person(ssin(number)) for number in range(6)), Person(ssin(6), replaced_by=ssin(0))])
+    year = [Record(ssin(number), "2020-01-01", "2020-12-31") for number in range(6)]
+    send_registrations(home, MUTUALITY, 1, [*year, Record(ssin(6), "2020-06-01"), Record(ssin(99), "2020-01-01")])
+    send_registrations(home, MUTUALITY, 2, [Record(ssin(1), "2020-03-01", "2020-03-31", registers=False)])
+    send_registrations(home, MUTUALITY, 3, [Record("1", "2020-01-01")])
+    send_registrations(home, MUTUALITY, 4, [Record(ssin(2), "2020-12-31")])
+    send_registrations(home, MUTUALITY, 1, [Record(ssin(2), registers=False)], "S")
+    send_registrations(home, FUND, 1, [Record(ssin(3), "2021-01-01"), Record(ssin(3), "2022-01-01", registers=False)])
+
+
+def outcome(home: Path, database: Engine) -> dict[str, object]:
+    """All that must be the same: register, log, mirror, states, and every byte told except moments of creation."""
+    with database.connect() as connection:
+        lines = connection.execute(select(line.c["organisation", "ssin", "start", "stop"]).order_by(*line.primary_key))
+        kept = [operation.c[name] for name in ("organisation", "ssin", "registers", "start", "stop", "position")]
+        log = connection.execute(select(*kept).order_by(operation.c.organisation, operation.c.id))
+        persons = connection.execute(select(person.c.ssin).order_by(person.c.ssin))
+        states = connection.execute(select(file.c.name, file.c.state).order_by(file.c.name))
+        told = {
+            (key, answer.sequence): (answer.path.name, answer.path.read_bytes())
+            for key, of_stream in streams(home).items()
+            for answer in of_stream
+        }
+        assert all(part.wrong == part.overlapping == 0 for part in verify(connection))
+        waiting = [path.name for path in (home / "inbox").rglob("*.xml")]
+        return {"lines": lines.all(), "log": log.all(), "persons": persons.all(), "states": states.all(),
+                "told": told, "inbox": waiting}  # fmt: skip
+
+
+@pytest.fixture
+def anew(partners: Path, database: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Path]:
+    """Gives, at every call, an empty register and a new home with the same files in its inboxes."""
+    assert partners == tmp_path
+    homes = 0
+
+    def empty() -> Path:
+        nonlocal homes
+        homes += 1
+        home = tmp_path / f"home{homes}"
+        with database.begin() as connection:
+            for table in ("finding", "journal", "sent_file", "file", "line", "operation", "staged_record",
+                          "staged_person", "person", "replacement"):  # fmt: skip
+                connection.execute(delete(metadata.tables[table]))
+        monkeypatch.setenv("RAAS_HOME", str(home))
+        send_everything(home)
+        return home
+
+    return empty
+
+
+def in_a_fork(work: Callable[[], object]) -> int:
+    """Do the work in a process of its own, in silence; its wait status."""
+    process = os.fork()
+    if process:
+        return os.waitpid(process, 0)[1]
+    try:
+        quiet = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        engine().dispose(close=False)  # its connections are the parent's
+        work()
+    finally:
+        os._exit(0)
+
+
+def dying_at(step: int, work: Callable[[], object]) -> Callable[[], None]:
+    """The work, killed at this step of our code. The step is counted over calls and returns."""
+
+    def die() -> None:
+        steps = 0
+
+        def count(frame: object, _: str, __: object) -> None:
+            nonlocal steps
+            if frame.f_code.co_filename.startswith(OURS):
+                steps += 1
+                if steps == step:
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.setprofile(count)
+        work()
+
+    return die
+
+
+def steps_of(work: Callable[[], object]) -> int:
+    """How many steps of our code the work takes."""
+    steps = 0
+
+    def count(frame: object, _: str, __: object) -> None:
+        nonlocal steps
+        steps += frame.f_code.co_filename.startswith(OURS)
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+def test_a_process_killed_anywhere_leaves_what_the_next_run_finishes(anew, run, database):
+    anew()
+    run()  # what is read once per process is read now
+    home = anew()
+    steps = steps_of(run)
+    undisturbed = outcome(home, database)
+    assert {state for _, state in undisturbed["states"]} == {"ANSWERED", "REFUSED", "PARKED"}
+    assert steps > 1000
+    for death in range(DEATHS):
+        home = anew()
+        status = in_a_fork(dying_at(1 + (2 * death + 1) * steps // (2 * DEATHS), run))
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        if death % 3 == 0:  # and once more while it recovers
+            in_a_fork(dying_at(1 + (7 * death + 3) * steps // (10 * DEATHS), run))
+        run()
+        assert outcome(home, database) == undisturbed, f"killed at step {death} of {DEATHS}"
+
+
+@pytest.mark.parametrize("largest", [0, 500, 1200, 2000])
+def test_a_full_disk_stops_a_file_where_it_stands_and_the_next_run_finishes_it(anew, run, database, largest):
+    """No file may grow over so many bytes: none at all, no data file, no voucher, no large answer."""
+    home = anew()
+    run()
+    undisturbed = outcome(home, database)
+    home = anew()
+
+    def short_of_room() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+        run()
+
+    in_a_fork(short_of_room)
+    with database.connect() as connection:
+        assert len(connection.scalars(select(file.c.id).where(file.c.state == "ANSWERED")).all()) < 5
+    run()
+    assert outcome(home, database)["lines"] == undisturbed["lines"]
+    assert outcome(home, database)["states"] == undisturbed["states"]
+    assert outcome(home, database)["told"].keys() == undisturbed["told"].keys()
+
+
+def test_two_workers_at_once_apply_everything_once(partners, run, database):
+    send_population(partners, 1, [Person(ssin(number)) for number in range(10)])
+    for sequence in range(1, 13):
+        for sender in (MUTUALITY, FUND):
+            records = [Record(ssin(n), f"{2000 + 2 * (sequence + n) % 20}-01-01", "2019-12-31") for n in range(10)]
+            send_registrations(partners, sender, sequence, [*records, Record(ssin(sequence % 10), registers=False)])
+    command = [str(Path(sys.executable).parent / "raas"), "run"]
+    workers = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [worker.communicate(timeout=60) for worker in workers]
+    assert [worker.returncode for worker in workers] == [0, 0], said
+    run()
+    with database.connect() as connection:
+        assert set(connection.scalars(select(file.c.state))) == {"ANSWERED"}
+        assert connection.scalar(select(text("count(*)")).select_from(operation)) == 2 * 12 * 11
+        assert connection.scalar(select(text("count(*)")).select_from(dossier_type)) == 6
+        assert all(part.wrong == part.overlapping == 0 for part in verify(connection))
+    for (receiver, _, _), told in streams(partners).items():
+        assert [answer.sequence for answer in told] == list(range(1, (1 if receiver == SOURCE else 12) + 1))
+        assert len({answer.about for answer in told}) == len(told)
