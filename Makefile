@@ -22,6 +22,10 @@ demo: install
 test: install
 	$(BIN)/python -m pytest
 
+# Pages that are written from the code.
+docs: install
+	$(BIN)/python -m raas_batch.codes.catalogue > docs/codes.md.new && mv docs/codes.md.new docs/codes.md
+
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
