@@ -149,6 +149,10 @@ def consult(
         organisations.require(connection, cbe_number)
         question = lines.Question(cbe_number, ssin, dossier_type, _period(begin, end), moment)
         found = lines.consult(connection, question)
+        replaced = lines.replaced_by(connection, ssin)
+    if replaced is not None:
+        since = f" since {replaced.since}" if replaced.since else ""
+        typer.echo(f"this number was replaced{since}; the last one answers: {replaced.last_ssin}", err=True)
     typer.echo(writer.FORMATS[format](found))
 
 

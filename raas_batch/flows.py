@@ -5,8 +5,9 @@ from types import ModuleType
 from raas_batch.errors import Failure
 from raas_batch.population import stations as population
 from raas_batch.registration import stations as registration
+from raas_batch.replacement import stations as replacement
 
-FLOWS: tuple[ModuleType, ...] = (population, registration)
+FLOWS: tuple[ModuleType, ...] = (population, replacement, registration)
 """Each module of stations has claim, admit, apply and answer: reference flows first."""
 
 

@@ -1,4 +1,4 @@
-"""Makes what partners send: registration and population files, vouchers, and drops them in an inbox.
+"""Makes what partners send: registration, population and replacement files, vouchers, and drops them in an inbox.
 
 Independent of the product's writers on purpose: what is sent here is what ``docs/formats.md`` promises.
 """
@@ -77,6 +77,27 @@ class Person:
         )
 
 
+@dataclass(frozen=True)
+class Event:
+    """One event of an RPL file; ``kind`` is replaced, canceled or revoked, and says which of the others it has."""
+
+    kind: str
+    event_id: str
+    event_date: str = "2026-11-20"
+    ssin: str | None = None
+    replaced_by: str | None = None
+    revoked_event_id: str | None = None
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        return (
+            f'    <{self.kind} recordId="{self.record_id or place}">{element("eventId", self.event_id)}'
+            f"{element('eventDate', self.event_date)}{element('ssin', self.ssin)}"
+            f"{element('replacedBy', self.replaced_by)}{element('revokedEventId', self.revoked_event_id)}"
+            f"</{self.kind}>\n"
+        )
+
+
 def element(name: str, value: object) -> str:
     return "" if value is None else f"<{name}>{escape(str(value))}</{name}>"
 
@@ -87,8 +108,12 @@ def organisation(name: str, cbe_number: str) -> str:
 
 
 def document(flow: str, sender: str, sequence: int, body: str, receiver: str = US) -> bytes:
-    """A whole REG or POP document around its records."""
-    root, container = {"REG": ("registrationsRequest", "registrations"), "POP": ("populationRequest", "persons")}[flow]
+    """A whole REG, POP or RPL document around its records."""
+    root, container = {
+        "REG": ("registrationsRequest", "registrations"),
+        "POP": ("populationRequest", "persons"),
+        "RPL": ("replacementsRequest", "events"),
+    }[flow]
     prefix = flow.lower()
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{root} xmlns:{prefix}="urn:raas:{prefix}:v1">\n'
@@ -104,6 +129,10 @@ def registrations(sender: str, sequence: int, records: Iterable[Record]) -> byte
 
 def population(sequence: int, persons: Iterable[Person], sender: str = SOURCE) -> bytes:
     return document("POP", sender, sequence, "".join(p.xml(place) for place, p in enumerate(persons, start=1)))
+
+
+def replacements(sequence: int, events: Iterable[Event], sender: str = SOURCE) -> bytes:
+    return document("RPL", sender, sequence, "".join(e.xml(place) for place, e in enumerate(events, start=1)))
 
 
 def file_name(flow: str, sender: str, sequence: int, environment: str = "T") -> str:
@@ -152,4 +181,12 @@ def send_population(home: Path, sequence: int, persons: list[Person], environmen
     name = file_name("POP", SOURCE, sequence, environment)
     content = population(sequence, persons)
     drop(home, SOURCE, name, content, voucher(name, content, len(persons)))
+    return name
+
+
+def send_replacements(home: Path, sequence: int, events: list[Event], environment: str = "T") -> str:
+    """Drop an RPL file and its voucher; returns the file's name."""
+    name = file_name("RPL", SOURCE, sequence, environment)
+    content = replacements(sequence, events)
+    drop(home, SOURCE, name, content, voucher(name, content, len(events)))
     return name

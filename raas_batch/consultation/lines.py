@@ -1,14 +1,14 @@
 """The lines an organisation has for a person: as held now, or as they were known at a moment."""
 
 from collections.abc import Iterator
-from datetime import datetime
-from itertools import groupby
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, and_, select
 
-from raas_batch.periods import ALWAYS, Operation, Period, fold
-from raas_batch.store.tables import dossier_type, file, line, operation, replacement
+from raas_batch.periods import ALWAYS, Period
+from raas_batch.store import chains, events, past
+from raas_batch.store.tables import dossier_type, line, replacement, ssin_event
 
 
 class Line(NamedTuple):
@@ -17,6 +17,13 @@ class Line(NamedTuple):
     ssin: str
     dossier_type: str
     period: Period
+
+
+class Replaced(NamedTuple):
+    """The SSIN at the end of a chain, and the day of the event that replaced the one asked for, if one told."""
+
+    last_ssin: str
+    since: date | None
 
 
 class Question(NamedTuple):
@@ -31,40 +38,40 @@ class Question(NamedTuple):
 
 def consult(connection: Connection, question: Question) -> list[Line]:
     """The lines that share a day with the period, sorted; a replaced SSIN answers with its last one."""
-    last = connection.scalar(select(replacement.c.last_ssin).where(replacement.c.old_ssin == question.ssin))
-    followed = question._replace(ssin=last or question.ssin)
-    lines = _held(connection, followed) if question.known_at is None else _known(connection, followed)
+    kinds = _dossier_types(connection, question.organisation)
+    lines = _held(connection, question) if question.known_at is None else _known(connection, question)
     return sorted(
-        line
-        for line in lines
-        if line.period.overlaps(question.period) and question.dossier_type in (None, line.dossier_type)
+        Line(ssin, kinds[kind], period)
+        for ssin, kind, period in lines
+        if period.overlaps(question.period) and question.dossier_type in (None, kinds[kind])
     )
 
 
-def _held(connection: Connection, question: Question) -> Iterator[Line]:
-    statement = (
-        select(line.c.ssin, dossier_type.c.code, line.c.start, line.c.stop)
-        .join(dossier_type, dossier_type.c.id == line.c.dossier_type)
-        .where(line.c.organisation == question.organisation, line.c.ssin == question.ssin)
-    )
+def replaced_by(connection: Connection, ssin: str) -> Replaced | None:
+    """What replaced this SSIN, at the end of its chain, and since when if an event told; None when it stands."""
+    event = and_(ssin_event.c.ssin == replacement.c.old_ssin, ssin_event.c.kind == "REPLACED", events.stands)
+    statement = select(replacement.c.last_ssin, ssin_event.c.event_date).outerjoin(ssin_event, event)
+    row = connection.execute(statement.where(replacement.c.old_ssin == ssin)).one_or_none()
+    return row and Replaced(row.last_ssin, row.event_date)
+
+
+def _dossier_types(connection: Connection, organisation: str) -> dict[int, str]:
+    statement = select(dossier_type.c.id, dossier_type.c.code).where(dossier_type.c.organisation == organisation)
+    return {row.id: row.code for row in connection.execute(statement)}
+
+
+def _held(connection: Connection, question: Question) -> Iterator[tuple[str, int, Period]]:
+    replaced = replaced_by(connection, question.ssin)
+    ssin = replaced.last_ssin if replaced else question.ssin
+    statement = select(line).where(line.c.organisation == question.organisation, line.c.ssin == ssin)
     for row in connection.execute(statement):
-        yield Line(row.ssin, row.code, Period(row.start, row.stop))
+        yield row.ssin, row.dossier_type, Period(row.start, row.stop)
 
 
-def _known(connection: Connection, question: Question) -> Iterator[Line]:
-    """Law 9: the fold of what had been applied by then."""
-    statement = (
-        select(dossier_type.c.code, operation.c.registers, operation.c.start, operation.c.stop)
-        .join(file, file.c.id == operation.c.file_id)
-        .join(dossier_type, dossier_type.c.id == operation.c.dossier_type)
-        .outerjoin(replacement, replacement.c.old_ssin == operation.c.ssin)
-        .where(
-            operation.c.organisation == question.organisation,
-            or_(operation.c.ssin == question.ssin, replacement.c.last_ssin == question.ssin),
-            file.c.applied_at <= question.known_at,
-        )
-        .order_by(dossier_type.c.code, operation.c.id)
-    )
-    for code, rows in groupby(connection.execute(statement), key=lambda row: row.code):
-        operations = (Operation(row.registers, Period(row.start, row.stop)) for row in rows)
-        yield from (Line(question.ssin, code, period) for period in fold(operations))
+def _known(connection: Connection, question: Question) -> Iterator[tuple[str, int, Period]]:
+    """Law 9: the fold of what had been applied by then, the replacements that stood then among it."""
+    kin = chains.kin(connection, [question.ssin])
+    then = past.known(connection, kin, question.organisation, question.known_at)
+    for (ssin, kind), periods in then.lines.items():
+        if ssin == then.last(question.ssin):
+            yield from ((ssin, kind, period) for period in periods)

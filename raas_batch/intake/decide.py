@@ -13,7 +13,7 @@ from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
 from raas_batch.store import files, organisations
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import file, finding, skipped_sequence, staged_person, staged_record
+from raas_batch.store.tables import file, finding, skipped_sequence, staged_event, staged_person, staged_record
 
 
 class NotUndecided(Failure):
@@ -42,7 +42,7 @@ def refuse(file_id: int, reason: str, moment: datetime | None = None) -> None:
         connection.execute(delete(finding).where(finding.c.file_id == file_id))
         files.list_findings(connection, file_id, findings)
         files.move(connection, row, State.REFUSED, reason=reason)
-        for staged in (staged_record, staged_person):
+        for staged in (staged_record, staged_person, staged_event):
             connection.execute(delete(staged).where(staged.c.file_id == file_id))
         _park_what_follows(connection, row)
         answers.acknowledge(connection, settings, row, State.REFUSED, findings, moment)

@@ -19,8 +19,8 @@ from sqlalchemy import (
 )
 
 from raas_batch import codes
-from raas_batch.store import judged, persons
-from raas_batch.store.tables import operation, replacement, staged_person
+from raas_batch.store import events, judged, persons
+from raas_batch.store.tables import operation, replacement, ssin_event, staged_person
 
 sent = staged_person.c
 
@@ -72,11 +72,12 @@ def _replacement_differs() -> ColumnElement[bool]:
 
 
 def _is_in_use() -> ColumnElement[bool]:
-    """Some record of the register names the SSIN, or one whose chain ends where its own does.
+    """Some record of the register names the SSIN, or one whose chain ends where its own does; or an event does.
 
     Its lines would have to move: that is for a replacement list.
     """
     kin = replacement.alias("kin")
     end = func.coalesce(replacement.c.last_ssin, sent.ssin)
     same_end = exists().where(kin.c.last_ssin == end, operation.c.ssin == kin.c.old_ssin)
-    return or_(exists().where(operation.c.ssin == sent.ssin), same_end)
+    named_by_event = exists().where(ssin_event.c.ssin == sent.ssin, ssin_event.c.kind == "REPLACED", events.stands)
+    return or_(exists().where(operation.c.ssin == sent.ssin), same_end, named_by_event)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import codes
-from raas_batch.store import judged
+from raas_batch.store import events, judged
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
 Condition = ColumnElement[bool]
@@ -32,10 +32,11 @@ def judge(connection: Connection, row: Row[Any]) -> None:
 def verdicts(file_id: int, organisation: str) -> Select[Any]:
     """Every record of the file with its code, its last SSIN, and the number of its dossier type."""
     repeated = _repeated_record_ids(file_id)
+    last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
         Rule(codes.RECORD_ID_USED, record.position > func.coalesce(repeated.c.first, record.position)),
         Rule(codes.SSIN_UNKNOWN, known.ssin.is_(None)),
-        Rule(codes.SSIN_CANCELED, known.canceled),
+        Rule(codes.SSIN_CANCELED, or_(known.canceled, events.is_canceled(last_ssin))),
         Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
         Rule(codes.DOSSIER_TYPE_OUTSIDE_PERIOD, _outside_validity()),
         Rule(codes.LAST_NAME_DIFFERS, record.last_name != known.folded_last_name),
@@ -49,7 +50,6 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
         *((rule.broken, rule.code) for rule in rules),
         else_=codes.TREATMENT_SUCCESSFUL,
     )
-    last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     return (
         select(
             record.position,

@@ -20,7 +20,7 @@ from raas_batch.store import apply as register
 from raas_batch.store import staging
 from raas_batch.store.tables import staged_record
 
-REFERENCE_FLOWS = frozenset({"POP"})
+REFERENCE_FLOWS = frozenset({"POP", "RPL"})
 """Flows that are applied before any later REG file; other stations take them."""
 
 FLOW = "REG"

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -22,7 +21,6 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    delete,
     func,
     insert,
     literal,
@@ -32,12 +30,11 @@ from sqlalchemy import (
 )
 
 from raas_batch import codes, period_columns
-from raas_batch.errors import CountsDoNotAddUp
-from raas_batch.period_columns import Difference, Lines, Operations
-from raas_batch.store import columns
-from raas_batch.store.days import day, ordinal
+from raas_batch.period_columns import Lines, Operations
+from raas_batch.store import columns, difference
+from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
-from raas_batch.store.keys import Packed, packed, unpacked
+from raas_batch.store.keys import packed
 from raas_batch.store.tables import dossier_type, line, operation
 from raas_batch.store.types import CBE_NUMBER, SSIN
 
@@ -57,22 +54,10 @@ asked = Table(
 )
 """What a REG file's rules put into ``judged`` for us: the last SSIN, the one sent, and the number of the type."""
 
-_change = Table(
-    "line_change",
-    _temporary,
-    Column("ssin", BigInteger),
-    Column("dossier_type", Integer),
-    Column("start", Integer),
-    Column("stop", Integer),
-)
 _nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
 
 
 _is_ok = asked.c.code.not_in(FATAL)
-
-
-class LinesOverlap(AssertionError):
-    """The register would hold two lines of one key that share a day; the transaction must not be committed."""
 
 
 class Applied(NamedTuple):
@@ -106,10 +91,7 @@ def touched_lines(organisation: str) -> Select[Any]:
 
 
 def _make_temporary(connection: Connection) -> None:
-    for table in (_change, _nothing_there):
-        shape = ", ".join(f"{column.name} {column.type}" for column in table.columns)
-        connection.execute(text(f"drop table if exists pg_temp.{table.name}"))
-        connection.execute(text(f"create temporary table {table.name} ({shape}) on commit drop"))
+    connection.execute(text("create temporary table if not exists nothing_there (position integer) on commit drop"))
 
 
 def _ranges(connection: Connection, records_per_range: int) -> list[ColumnElement[bool]]:
@@ -132,9 +114,7 @@ def _apply_range(connection: Connection, organisation: str, within: ColumnElemen
     operations = Operations(rank, records["registers"], records["start"], records["stop"])
     before = Lines(np.searchsorted(keys, packed(held)), held["start"], held["stop"])
     after, found = period_columns.fold(before, operations)
-    if period_columns.overlapping(after):
-        raise LinesOverlap(f"organisation {organisation}: folding a file left lines that share a day")
-    _write(connection, organisation, keys, period_columns.difference(before, after))
+    difference.write(connection, keys, before, after)
     columns.send(connection, _nothing_there, {"position": records["position"][~found]})
     return period_columns.without_a_day_left(before, after)
 
@@ -152,30 +132,6 @@ def _held(organisation: str, within: ColumnElement[bool]) -> Select[Any]:
         .where(line.c.organisation == organisation)
         .order_by(line.c.ssin, line.c.dossier_type, line.c.start)
     )
-
-
-def _write(connection: Connection, organisation: str, keys: Packed, difference: Difference) -> None:
-    """One delete, one update, one insert; each of what the fold says is gone, changed, new."""
-    of_organisation, starts = line.c.organisation == organisation, line.c.start == day(_change.c.start)
-    same_line = and_(of_organisation, *_same_key(_change.c), starts)
-    organisations = literal(organisation, CBE_NUMBER)
-    new = select(organisations, _change.c.ssin, _change.c.dossier_type, day(_change.c.start), day(_change.c.stop))
-    _carry_out(connection, keys, difference.gone, delete(line).where(same_line))
-    _carry_out(connection, keys, difference.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
-    _carry_out(connection, keys, difference.new, insert(line).from_select([c.name for c in line.columns], new))
-
-
-def _carry_out(connection: Connection, keys: Packed, lines: Lines, statement: Any) -> None:
-    if not len(lines):
-        return
-    ssin, kind = unpacked(keys[lines.key])
-    rows = {"ssin": ssin, "dossier_type": kind, "start": lines.start, "stop": lines.stop}
-    connection.execute(text("truncate pg_temp.line_change"))
-    sent = columns.send(connection, _change, {name: _narrow(name, values) for name, values in rows.items()})
-    connection.execute(text("analyze line_change"))
-    done = connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
-    if done != sent:
-        raise CountsDoNotAddUp(f"{sent} lines had to change, {done} did")
 
 
 def _warn_where_nothing_was(connection: Connection) -> None:
@@ -200,7 +156,3 @@ def _same_key(columns_of: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]
 
 def _period(table: Table) -> tuple[ColumnElement[int], ColumnElement[int]]:
     return ordinal(table.c.start).label("start"), ordinal(table.c.stop).label("stop")
-
-
-def _narrow(name: str, values: Any) -> Any:
-    return values.astype(np.int64 if name == "ssin" else np.int32)

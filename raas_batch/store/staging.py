@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete
 
-from raas_batch.store.tables import staged_person, staged_record
+from raas_batch.store.tables import staged_event, staged_person, staged_record
 
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:
@@ -21,5 +21,5 @@ def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -
 
 def forget(connection: Connection, table: Table, file_id: int) -> None:
     """Drop what was staged of a file."""
-    assert table in (staged_record, staged_person)
+    assert table in (staged_record, staged_person, staged_event)
     connection.execute(delete(table).where(table.c.file_id == file_id))

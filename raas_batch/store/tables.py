@@ -17,6 +17,7 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Numeric,
+    Sequence,
     String,
     Table,
     Text,
@@ -185,6 +186,24 @@ replacement = Table(
 
 # -- the register -----------------------------------------------------------------------------------------------
 
+log_number = Sequence("log_number", metadata=metadata)
+"""Numbers records and SSIN events in one order: that in which they were applied."""
+
+ssin_event = Table(
+    "ssin_event",
+    metadata,
+    Column("id", BigInteger, log_number, server_default=log_number.next_value(), primary_key=True),
+    Column("event_id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("event_date", Date, nullable=False),
+    Column("ssin", SSIN, index=True),
+    Column("replaced_by", SSIN, index=True),
+    Column("revoked_event_id", Text),
+    Column("file_id", BigInteger, nullable=False),
+    Column("revoked_in_file_id", BigInteger),
+    CheckConstraint("kind in ('REPLACED','CANCELED','REVOKED')", "kind"),
+)
+
 line = Table(
     "line",
     metadata,
@@ -194,13 +213,14 @@ line = Table(
     Column("start", Date, primary_key=True),
     Column("stop", Date, nullable=False),
     CheckConstraint("start < stop", "runs_forward"),
+    Index("ix_line_ssin", "ssin"),
     postgresql_with={"fillfactor": "90"},
 )
 
 operation = Table(
     "operation",
     metadata,
-    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("id", BigInteger, log_number, server_default=log_number.next_value(), primary_key=True),
     Column("organisation", CBE_NUMBER, nullable=False),
     Column("ssin", SSIN, nullable=False),
     Column("dossier_type", Integer, nullable=False),
@@ -250,5 +270,20 @@ staged_person = Table(
     Column("canceled", Boolean, nullable=False),
     Column("replaced_by", SSIN),
     Column("data_groups", JSONB, nullable=False),
+    Column("defect", Text),
+)
+
+staged_event = Table(
+    "staged_event",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("event_date", Date, nullable=False),
+    Column("ssin", SSIN),
+    Column("replaced_by", SSIN),
+    Column("revoked_event_id", Text),
     Column("defect", Text),
 )

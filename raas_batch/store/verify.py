@@ -3,16 +3,29 @@
 Reads everything once, organisation by organisation, in ranges of SSINs, so that memory stays flat.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, literal, select, union
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    MetaData,
+    Select,
+    Table,
+    and_,
+    func,
+    literal,
+    select,
+    text,
+    union,
+)
 
 from raas_batch import period_columns
 from raas_batch.period_columns import Lines, Operations
-from raas_batch.store import columns
+from raas_batch.store import columns, move, past
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
 from raas_batch.store.tables import line, operation, replacement
@@ -20,6 +33,9 @@ from raas_batch.store.types import SSIN
 
 PER_RANGE = 500_000
 LOWEST = "0" * 11
+OPERATION = ("i8", "i4", "b1", "i4", "i4")
+LINE = ("i8", "i4", "i4", "i4")
+_apart = Table("ssin_with_past", MetaData(), Column("ssin", SSIN))
 
 
 class Verified(NamedTuple):
@@ -33,10 +49,13 @@ class Verified(NamedTuple):
 
 
 def verify(connection: Connection) -> Iterator[Verified]:
-    """Compare organisation by organisation."""
+    """Compare organisation by organisation; SSINs that events tie together apart, by their whole past."""
+    with_past = past.tied_by_events(connection)
+    _set_apart(connection, with_past)
     known = union(select(line.c.organisation), select(operation.c.organisation)).subquery()
     for organisation in connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all():
         parts = [_compare(connection, organisation, first, last) for first, last in _ranges(connection, organisation)]
+        parts.append(_compare_past(connection, organisation, with_past))
         yield Verified(organisation, *map(sum, zip(*parts, strict=True)))
 
 
@@ -52,17 +71,39 @@ def _ranges(connection: Connection, organisation: str) -> list[tuple[str, str | 
 
 def _compare(connection: Connection, organisation: str, first: str, last: str | None) -> tuple[int, int, int, int]:
     """Operations, lines, wrong lines and overlaps of one range."""
-    asked = columns.fetch(connection, _operations(organisation, first, last), ("i8", "i4", "b1", "i4", "i4"))
-    held = columns.fetch(connection, _lines(organisation, first, last), ("i8", "i4", "i4", "i4"))
+    asked = columns.fetch(connection, _operations(organisation, first, last), OPERATION)
+    held = columns.fetch(connection, _lines(organisation, first, last), LINE)
     _, rank = np.unique(np.concatenate([packed(asked), packed(held)]), return_inverse=True)
     count = len(asked["ssin"])
     operations = Operations(rank[:count], asked["registers"], asked["start"], asked["stop"])
     stand = Lines(rank[count:], held["start"], held["stop"])
     nothing = stand.where(np.zeros(len(stand), dtype=np.bool_))
     due, _ = period_columns.fold(nothing, operations)
+    return count, len(stand), _wrong(stand, due), period_columns.overlapping(stand)
+
+
+def _compare_past(connection: Connection, organisation: str, kin: Collection[str]) -> tuple[int, int, int, int]:
+    """The same of the SSINs set apart, folded one by one: replacements and records in the order in which they came."""
+    mine = and_(operation.c.organisation == organisation, operation.c.ssin.in_(select(_apart.c.ssin)))
+    count = connection.execute(select(func.count()).where(mine)).scalar_one()
+    held = columns.fetch(connection, move.of_ssins(kin).where(line.c.organisation == organisation), LINE)
+    due = move.as_columns(past.known(connection, kin, organisation).lines)
+    _, rank = np.unique(np.concatenate([packed(held), packed(due)]), return_inverse=True)
+    lines = len(held["ssin"])
+    stand = Lines(rank[:lines], held["start"], held["stop"])
+    wrong = _wrong(stand, Lines(rank[lines:], due["start"], due["stop"]))
+    return count, lines, wrong, period_columns.overlapping(stand)
+
+
+def _wrong(stand: Lines, due: Lines) -> int:
     difference = period_columns.difference(stand, due)
-    wrong = len(difference.gone) + len(difference.changed) + len(difference.new)
-    return count, len(stand), wrong, period_columns.overlapping(stand)
+    return len(difference.gone) + len(difference.changed) + len(difference.new)
+
+
+def _set_apart(connection: Connection, kin: Collection[str]) -> None:
+    connection.execute(text("create temporary table if not exists ssin_with_past (ssin bigint) on commit drop"))
+    connection.execute(text("truncate pg_temp.ssin_with_past"))
+    columns.send(connection, _apart, {"ssin": np.array(sorted(map(int, kin)), dtype=np.int64)})
 
 
 def _operations(organisation: str, first: str, last: str | None) -> Select[Any]:
@@ -81,7 +122,7 @@ def _lines(organisation: str, first: str, last: str | None) -> Select[Any]:
 
 
 def _within(ssin: ColumnElement[Any], first: str, last: str | None) -> list[ColumnElement[bool]]:
-    bounds = [ssin >= literal(first, SSIN)]
+    bounds = [ssin >= literal(first, SSIN), ssin.not_in(select(_apart.c.ssin))]
     return bounds if last is None else [*bounds, ssin < literal(last, SSIN)]
 
 

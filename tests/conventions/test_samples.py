@@ -37,7 +37,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 INTEGRATOR = "0403019261"
 USERS = ((MUTUALITY, "USER"), (FUND, "USER"), (INTEGRATOR, "INTEGRATOR"))
-FLOWS = {"registration": ("REG", MUTUALITY), "population": ("POP", SOURCE)}
+FLOWS = {"registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE)}
 POPULATION = SAMPLES / "demo" / "inbox-1" / SOURCE
 # Not numbers of anyone: month 00-12 with counter 000 or 999 was never given out.
 MADE_UP = re.compile(r"\d{2}(?:6\d|7[0-3])\d{7}|\d{2}(?:0\d|1[0-2])\d{2}(?:000|999)\d{2}")

@@ -23,6 +23,7 @@ NAMESPACES = {
     "voucher": "urn:raas:voucher:v1",
     "registration": "urn:raas:reg:v1",
     "population": "urn:raas:pop:v1",
+    "replacement": "urn:raas:rpl:v1",
     "ack": "urn:raas:ack:v1",
     "rsp": "urn:raas:rsp:v1",
     "consultation": "urn:raas:con:v1",
@@ -81,6 +82,16 @@ EXAMPLES = {
       <birthDate>1966-04-10</birthDate></person>
   </persons>
 </pop:populationRequest>""",
+    "replacement": f"""<rpl:replacementsRequest xmlns:rpl="urn:raas:rpl:v1">{TO_US}
+  <events>
+    <replaced recordId="1"><eventId>RN:2026-11-20.1</eventId><eventDate>2026-11-20</eventDate>
+      <ssin>66641066692</ssin><replacedBy>66641099752</replacedBy></replaced>
+    <canceled recordId="2"><eventId>2f1c0f5e-6a53-4c8e-9d0b-5f1f6a0c7e11</eventId><eventDate>2026-11-21</eventDate>
+      <ssin>66641066494</ssin></canceled>
+    <revoked recordId="3"><eventId>RN_3</eventId><eventDate>2026-11-22</eventDate>
+      <revokedEventId>RN:2026-11-20.1</revokedEventId></revoked>
+  </events>
+</rpl:replacementsRequest>""",
     "ack": f"""<ack:fileAcknowledgement xmlns:ack="urn:raas:ack:v1">{FROM_US}{ANSWERED}
   <result>REFUSED</result><findingCount>1</findingCount>
   <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
@@ -124,6 +135,9 @@ VARIANTS = [
     ("registration", ">Dubois<", "> Dubois <"),
     ("population", ' canceled="true" replacedBy="66641099752"', ""),
     ("population", "<gender>F<", "<gender>X<"),
+    ("replacement", ">2026-11-22<", ">2027-01-01<"),
+    ("replacement", ">RN_3<", ">3<"),
+    ("replacement", ">RN_3<", f">{'3' * 36}<"),
     ("ack", "<flow>REG</flow>", ""),
     ("ack", "<line>5</line>", ""),
     ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
@@ -169,6 +183,14 @@ DEFECTS = [
     ("population", "<code>20<", "<code>2<"),
     ("population", "<nationality><countryCode>150</countryCode></nationality>", ""),
     ("population", 'canceled="true"', 'canceled="yes"'),
+    ("replacement", ">RN_3<", "><"),
+    ("replacement", ">RN_3<", ">RN 3<"),
+    ("replacement", ">RN_3<", f">{'3' * 37}<"),
+    ("replacement", ">2026-11-22<", ">2026-11-00<"),
+    ("replacement", ' recordId="3"', ""),
+    ("replacement", "<replacedBy>66641099752</replacedBy>", ""),
+    ("replacement", "<ssin>66641066494</ssin>", "<ssin>66641066494</ssin><replacedBy>66641099752</replacedBy>"),
+    ("replacement", "<revokedEventId>RN:2026-11-20.1</revokedEventId>", "<ssin>66641066494</ssin>"),
     ("ack", ">REFUSED<", ">MAYBE<"),
     ("ack", ">RAAS0212<", ">E212<"),
     ("ack", "<findingCount>1</findingCount>", ""),
@@ -230,7 +252,7 @@ def documentation(node: etree._Element) -> str:
     return " ".join(" ".join(t.text or "" for t in texts if t.get(XML_LANG) == "en").split())
 
 
-def test_the_schemas_are_the_seven_that_are_published() -> None:
+def test_the_schemas_are_the_eight_that_are_published() -> None:
     assert {path.stem for path in SCHEMAS} == set(NAMESPACES)
 
 
@@ -346,9 +368,9 @@ def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
     assert taken(name, changed(name, old, new)) == (True, True)
 
 
-@pytest.mark.parametrize("name", ["registration", "population", "rsp", "consultation"])
+@pytest.mark.parametrize("name", ["registration", "population", "replacement", "rsp", "consultation"])
 def test_a_file_without_records_is_valid(name: str) -> None:
-    document = re.sub(r"(?s)<(registrations|persons|records|dossiers|lines)>.*?</\1>", r"<\1/>", EXAMPLES[name])
+    document = re.sub(r"(?s)<(registrations|persons|events|records|dossiers|lines)>.*?</\1>", r"<\1/>", EXAMPLES[name])
     assert document != EXAMPLES[name]
     assert taken(name, document) == (True, True)
 

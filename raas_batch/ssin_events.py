@@ -1,0 +1,115 @@
+"""Judges what the authentic source says happened to SSINs: replaced, canceled, or such an event revoked.
+
+Events are judged in the order of the list, each knowing what those before it changed: so one list may replace a
+number and revoke that again. The rules are those of KSZ (REG §4.1: a replaced number has one successor; a number of
+the National Register is only replaced by another one).
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from raas_batch import codes
+
+NATIONAL_REGISTER, CBSS = "NR", "BIS"
+
+
+class Kind(StrEnum):
+    """What happened; the names are those of the elements in a replacement list."""
+
+    REPLACED = "REPLACED"
+    CANCELED = "CANCELED"
+    REVOKED = "REVOKED"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event. ``ssin`` for all but REVOKED, ``replaced_by`` for REPLACED, ``revoked_event_id`` for REVOKED."""
+
+    event_id: str
+    kind: Kind
+    ssin: str | None = None
+    replaced_by: str | None = None
+    revoked_event_id: str | None = None
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the numbers that a list names; ``judge`` brings it up to date, event by event."""
+
+    register_of: dict[str, str] = field(default_factory=dict)
+    """SSIN → register, for every number in the mirror."""
+    canceled_in_mirror: set[str] = field(default_factory=set)
+    """Those that the population says are canceled, whatever events say."""
+    successor: dict[str, str] = field(default_factory=dict)
+    """Replaced SSIN → the one that replaced it, along every chain."""
+    used_ids: set[str] = field(default_factory=set)
+    standing: dict[str, Event] = field(default_factory=dict)
+    """Event id → event, for those that were not revoked."""
+    cancellations: Counter[str] = field(init=False)
+    """SSIN → how many standing events cancel it."""
+
+    def __post_init__(self) -> None:
+        canceling = (event.ssin for event in self.standing.values() if event.kind is Kind.CANCELED)
+        self.cancellations = Counter(ssin for ssin in canceling if ssin is not None)
+
+    def is_canceled(self, ssin: str) -> bool:
+        """Whether the population or an event that stands cancels the number."""
+        return ssin in self.canceled_in_mirror or self.cancellations[ssin] > 0
+
+
+def judge(event: Event, known: Known) -> str:
+    """Return the code of the first rule the event breaks, or of success; an event that is OK changes what is known."""
+    if event.event_id in known.used_ids:
+        return codes.EVENT_KNOWN
+    code = _RULES[event.kind](event, known)
+    if code == codes.TREATMENT_SUCCESSFUL:
+        known.used_ids.add(event.event_id)
+        known.standing[event.event_id] = event
+    return code
+
+
+def _replaced(event: Event, known: Known) -> str:
+    old, new = event.ssin or "", event.replaced_by or ""
+    if known.successor.get(old) == new:
+        return codes.EVENT_KNOWN
+    if old in known.successor:
+        return codes.REPLACED_BY_ANOTHER
+    if new not in known.register_of or known.is_canceled(new):
+        return codes.SUCCESSOR_UNKNOWN
+    if _leads_to(old, new, known.successor):
+        return codes.REPLACEMENT_CIRCULAR
+    if (known.register_of.get(old), known.register_of[new]) == (NATIONAL_REGISTER, CBSS):
+        return codes.SUCCESSOR_IS_CBSS_NUMBER
+    known.successor[old] = new
+    return codes.TREATMENT_SUCCESSFUL
+
+
+def _canceled(event: Event, known: Known) -> str:
+    if event.ssin is None or event.ssin not in known.register_of:
+        return codes.SSIN_UNKNOWN
+    known.cancellations[event.ssin] += 1
+    return codes.TREATMENT_SUCCESSFUL
+
+
+def _revoked(event: Event, known: Known) -> str:
+    revoked = known.standing.get(event.revoked_event_id or "")
+    if revoked is None or revoked.kind is Kind.REVOKED or revoked.ssin is None:
+        return codes.EVENT_NOT_REVOCABLE
+    del known.standing[revoked.event_id]
+    if revoked.kind is Kind.REPLACED:
+        known.successor.pop(revoked.ssin)
+    else:
+        known.cancellations[revoked.ssin] -= 1
+    return codes.TREATMENT_SUCCESSFUL
+
+
+_RULES = {Kind.REPLACED: _replaced, Kind.CANCELED: _canceled, Kind.REVOKED: _revoked}
+
+
+def _leads_to(sought: str, start: str, successor: dict[str, str]) -> bool:
+    """Whether the chain from ``start`` meets ``sought``; known chains have no circle."""
+    at = start
+    while at != sought and at in successor:
+        at = successor[at]
+    return at == sought

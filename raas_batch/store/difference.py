@@ -1,0 +1,81 @@
+"""Writes what changed of the lines, and nothing else: one delete, one update, one insert per range of keys.
+
+A dossier type is that of one organisation, so that SSIN and dossier type say whose line it is.
+"""
+
+from typing import Any
+
+import numpy as np
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Table,
+    and_,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
+
+from raas_batch.errors import CountsDoNotAddUp
+from raas_batch.period_columns import Lines, difference, overlapping
+from raas_batch.store import columns
+from raas_batch.store.days import day
+from raas_batch.store.keys import Packed, unpacked
+from raas_batch.store.tables import dossier_type, line
+
+_change = Table(
+    "line_change",
+    MetaData(),
+    Column("ssin", BigInteger),
+    Column("dossier_type", Integer),
+    Column("start", Integer),
+    Column("stop", Integer),
+)
+_SHAPE = ", ".join(f"{column.name} {column.type}" for column in _change.columns)
+
+
+class LinesOverlap(AssertionError):
+    """The register would hold two lines of one key that share a day; the transaction must not be committed."""
+
+
+def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> None:
+    """Make the lines of these keys, which stand as ``before``, into ``after``; a key's rank is its place in ``keys``.
+
+    Raises: LinesOverlap; CountsDoNotAddUp when a line was not there to be changed.
+    """
+    if overlapping(after):
+        raise LinesOverlap("folding left lines that share a day")
+    connection.execute(text(f"create temporary table if not exists line_change ({_SHAPE}) on commit drop"))
+    same_line = and_(
+        dossier_type.c.id == _change.c.dossier_type,
+        line.c.organisation == dossier_type.c.organisation,
+        line.c.ssin == _change.c.ssin,
+        line.c.dossier_type == _change.c.dossier_type,
+        line.c.start == day(_change.c.start),
+    )
+    new = select(
+        dossier_type.c.organisation, _change.c.ssin, _change.c.dossier_type, day(_change.c.start), day(_change.c.stop)
+    ).join(dossier_type, dossier_type.c.id == _change.c.dossier_type)
+    changes = difference(before, after)
+    _carry_out(connection, keys, changes.gone, delete(line).where(same_line))
+    _carry_out(connection, keys, changes.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
+    _carry_out(connection, keys, changes.new, insert(line).from_select([c.name for c in line.columns], new))
+
+
+def _carry_out(connection: Connection, keys: Packed, lines: Lines, statement: Any) -> None:
+    if not len(lines):
+        return
+    ssin, kind = unpacked(keys[lines.key])
+    narrow: columns.Columns = {"dossier_type": kind, "start": lines.start, "stop": lines.stop}
+    rows: columns.Columns = {name: values.astype(np.int32) for name, values in narrow.items()} | {"ssin": ssin}
+    connection.execute(text("truncate pg_temp.line_change"))
+    sent = columns.send(connection, _change, rows)
+    connection.execute(text("analyze line_change"))
+    done = connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+    if done != sent:
+        raise CountsDoNotAddUp(f"{sent} lines had to change, {done} did")

@@ -1,0 +1,84 @@
+"""Brings the lines where replaced and revoked SSINs lead, in every register at once: law 7.
+
+Replacements alone are one merge on columns of the lines concerned. Where something was revoked, the lines of all SSINs
+tied together are folded anew from the operation log, so that they stand as if the event had never come.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, Select, func, select, union
+
+from raas_batch.histories import Key
+from raas_batch.period_columns import Lines, Operations, fold
+from raas_batch.periods import Period
+from raas_batch.store import chains, columns, difference, events, past
+from raas_batch.store.days import ordinal
+from raas_batch.store.keys import packed
+from raas_batch.store.tables import line, replacement
+
+
+def follow(connection: Connection, file_id: int) -> None:
+    """Let the lines follow what the accepted events of this file, already recorded, say."""
+    revoked = events.revoked_replacements(connection, file_id)
+    if revoked:
+        _fold_anew(connection, chains.kin(connection, revoked))
+    _move(connection, file_id)
+
+
+def _move(connection: Connection, file_id: int) -> None:
+    """Merge the lines of replaced SSINs into those of their last one."""
+    held = columns.fetch(connection, _concerned(file_id), ("i8", "i4", "i4", "i4", "i8"))
+    at = packed(held)
+    target = packed({"ssin": held["last"], "dossier_type": held["dossier_type"]})
+    keys, rank = np.unique(np.concatenate([at, target]), return_inverse=True)
+    at_rank, target_rank = rank[: len(at)], rank[len(at) :]
+    before, moves = Lines(at_rank, held["start"], held["stop"]), at_rank != target_rank
+    order = np.argsort(target_rank[moves], kind="stable")
+    registered = (
+        values[moves][order] for values in (target_rank, np.ones(len(at), np.bool_), before.start, before.stop)
+    )
+    after, _ = fold(before.where(~moves), Operations(*registered))
+    difference.write(connection, keys, before, after)
+
+
+def _concerned(file_id: int) -> Select[Any]:
+    """The lines of the SSINs that the file touched and of their last ones, each with its last SSIN."""
+    touched = events.touched_ssins(file_id).subquery()
+    ends = select(replacement.c.last_ssin).join(touched, touched.c.ssin == replacement.c.old_ssin)
+    ssins = union(select(touched.c.ssin), ends).subquery()
+    last = func.coalesce(replacement.c.last_ssin, line.c.ssin).label("last")
+    lines = line.join(ssins, ssins.c.ssin == line.c.ssin)
+    followed = lines.outerjoin(replacement, replacement.c.old_ssin == line.c.ssin)
+    return select(*_line(), last).select_from(followed).order_by(line.c.ssin, line.c.dossier_type, line.c.start)
+
+
+def _fold_anew(connection: Connection, kin: Collection[str]) -> None:
+    held = columns.fetch(connection, of_ssins(kin), ("i8", "i4", "i4", "i4"))
+    due = as_columns(past.known(connection, kin).lines)
+    keys, rank = np.unique(np.concatenate([packed(held), packed(due)]), return_inverse=True)
+    count = len(held["ssin"])
+    before = Lines(rank[:count], held["start"], held["stop"])
+    difference.write(connection, keys, before, Lines(rank[count:], due["start"], due["stop"]))
+
+
+def of_ssins(kin: Collection[str]) -> Select[Any]:
+    """The lines of these SSINs, of every organisation."""
+    statement = select(*_line()).where(line.c.ssin == chains.among(kin))
+    return statement.order_by(line.c.ssin, line.c.dossier_type, line.c.start)
+
+
+def as_columns(lines: dict[Key, list[Period]]) -> columns.Columns:
+    """Folded lines as the columns in which the register's own are fetched, sorted alike."""
+    rows = sorted((int(ssin), kind, period) for (ssin, kind), held in lines.items() for period in held)
+    return {
+        "ssin": np.array([ssin for ssin, _, _ in rows], dtype=np.int64),
+        "dossier_type": np.array([kind for _, kind, _ in rows], dtype=np.int32),
+        "start": np.array([period.start.toordinal() for _, _, period in rows], dtype=np.int32),
+        "stop": np.array([period.stop.toordinal() for _, _, period in rows], dtype=np.int32),
+    }
+
+
+def _line() -> tuple[Any, ...]:
+    return line.c.ssin, line.c.dossier_type, ordinal(line.c.start).label("start"), ordinal(line.c.stop).label("stop")
