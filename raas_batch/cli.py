@@ -38,6 +38,13 @@ app.add_typer(organisation, name="organisation")
 app.add_typer(dossier_type, name="dossier-type")
 app.add_typer(file, name="file")
 
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise typer.BadParameter("a reason says something")
+    return text
+
+
 Format = StrEnum("Format", [(name, name) for name in writer.FORMATS])  # type: ignore[misc]  # its members are those formats
 Role = StrEnum("Role", [(role, role) for role in organisations.ROLES])  # type: ignore[misc]  # its members are those roles
 Flow = StrEnum("Flow", [(stations.FLOW, stations.FLOW) for stations in FLOWS])  # type: ignore[misc]  # what FLOWS has
@@ -47,7 +54,7 @@ Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Cbe = Annotated[str, typer.Argument(metavar="CBE")]
 FileId = Annotated[int, typer.Argument(metavar="ID")]
-Reason = Annotated[str, typer.Option(help="Why; the journal keeps it.")]
+Reason = Annotated[str, typer.Option(help="Why; the journal keeps it.", callback=_not_blank)]
 
 
 def main() -> None:
@@ -80,8 +87,12 @@ def organisation_add(
     cbe_number: Cbe,
     name: str,
     role: Annotated[Role, typer.Option()],
-    guard_removed: Annotated[float | None, typer.Option(help="Share of its lines a file may remove.")] = None,
-    guard_failed: Annotated[float | None, typer.Option(help="Share of a file's records that may fail.")] = None,
+    guard_removed: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of its lines a file may remove.")
+    ] = None,
+    guard_failed: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Share of a file's records that may fail.")
+    ] = None,
 ) -> None:
     """Add an organisation by its CBE number, or change the one that has it."""
     with _database() as connection:
@@ -227,7 +238,8 @@ def explain(code: str) -> None:
 @app.command()
 def verify() -> None:
     """Fold the operation log anew and compare it with the lines."""
-    with _database() as connection:
+    # One snapshot: files may be applied meanwhile.
+    with engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         found = list(verify_register(connection))
     _show(("organisation", "operations", "lines", "wrong", "overlapping"), found)
     if any(part.wrong or part.overlapping for part in found):

@@ -5,6 +5,7 @@ What is wrong in a sender's file is a ``Finding``, not a failure; what is wrong 
 
 from enum import IntEnum
 
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -38,7 +39,7 @@ def explained(error: Exception) -> Failure | None:
     if isinstance(error, ValidationError):
         settings = ", ".join(f"RAAS_{part['loc'][0]}".upper() for part in error.errors())
         return WrongUse(f"the environment does not fit: {settings}; docs/operating.md lists what each may be")
-    if isinstance(error, ProgrammingError):
+    if isinstance(error, ProgrammingError) and isinstance(error.orig, UndefinedTable | UndefinedColumn):
         return Failure("the database has not the tables of this version; run `raas db upgrade`")
     if isinstance(error, OperationalError):
         return Failure("the database does not answer; see that it runs and that RAAS_DATABASE_URL is right")

@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     archive_url: str | None = None
     """Places for files, as fsspec URLs; none: folders under ``home``."""
 
-    cbe_number: str = "0244640631"
+    cbe_number: Annotated[str, Field(pattern="^[01][0-9]{9}$")] = "0244640631"
     """Who we are: sender of our files, receiver of the others; by default KSZ's own number."""
     environment: Literal["R", "T"] = "T"
     """R: real, T: tests. Simulation files (S) are taken in both."""
@@ -39,11 +39,11 @@ class Settings(BaseSettings):
     """How long a data file may lie without its voucher, or a voucher without its file."""
     guard_removed_share: Share = 0.20
     guard_failed_share: Share = 0.50
-    guard_floor: int = 1000
+    guard_floor: Annotated[int, Field(ge=0)] = 1000
     """The guards do not look at fewer lines, or records, than this."""
-    finding_limit: int = 1000
+    finding_limit: Annotated[int, Field(ge=1, le=1000)] = 1000
     """How many problems of a refused file are told one by one; the total is always told."""
-    records_per_range: int = 200_000
+    records_per_range: Annotated[int, Field(ge=1)] = 200_000
     """How many records are merged at a time: bounds the memory of ``apply``."""
 
     @property

@@ -23,7 +23,7 @@ class State(StrEnum):
 MOVES: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.ACCEPTED, State.PARKED, State.REFUSED, State.DUPLICATE}),
     State.PARKED: frozenset({State.ACCEPTED, State.REFUSED}),
-    State.ACCEPTED: frozenset({State.APPLIED, State.HELD, State.PARKED}),
+    State.ACCEPTED: frozenset({State.APPLIED, State.HELD, State.PARKED, State.REFUSED}),
     State.HELD: frozenset({State.ACCEPTED, State.REFUSED}),
     State.APPLIED: frozenset({State.ANSWERED}),
     State.ANSWERED: frozenset(),

@@ -36,6 +36,14 @@ def written(root: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
         temporary.unlink(missing_ok=True)
 
 
+def move(source: UPath, target: UPath) -> None:
+    """Give a file another name on the same disk, at once; its folder is there."""
+    if is_on_disk(source):
+        os.rename(source.path, target.path)
+    else:
+        source.fs.mv(source.path, target.path)
+
+
 def sweep(root: UPath, before: datetime) -> None:
     """Remove what was being written under this root and has not been touched since then."""
     folder = root / TEMPORARY

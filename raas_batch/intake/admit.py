@@ -18,7 +18,7 @@ from raas_batch.intake.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import files, sent
+from raas_batch.store import files, locks, sent, staging
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file
 from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
@@ -45,15 +45,15 @@ def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None)
 def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> None:
     database = engine(settings)
     with database.begin() as connection:
-        row = files.locked(connection, file_id)
-        if row.state == State.RECEIVED:
+        row = files.free(connection, file_id)
+        if row is not None and row.state == State.RECEIVED:
             state = _judge(connection, flows, settings, row, moment)
             told("admit", file=file_id, flow=row.flow, state=str(state))
     answers.publish(database, settings, file_id, moment)
 
 
 def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[Any], moment: datetime) -> State:
-    findings = Findings(settings.finding_limit)
+    findings, named_flow = Findings(settings.finding_limit), row.flow
     with archive.read(settings.archive, row.voucher_sha256) as stream:
         voucher = vouchers.read(stream, findings)
     if voucher is not None:
@@ -65,8 +65,9 @@ def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[An
         here = Installation(settings.cbe_number, settings.environments)
         findings.add_all(broken_promises(voucher, arrived, here))
         findings.add_all(rights.number_objections(connection, row, holder))
-    findings.add_all(rights.objections(connection, flows, row))
-    if row.flow in flows:
+    if named_flow in (None, row.flow):  # else the name or the voucher is wrong, and the rest would be guesswork
+        findings.add_all(rights.objections(connection, flows, row))
+    if row.flow in flows and named_flow in (None, row.flow):
         with archive.read(settings.archive, row.sha256) as stream:
             batches = reader.batches(stream, flows[row.flow].shape, findings)
             compared = batches if voucher is None else document.compared(batches, voucher, findings)
@@ -108,6 +109,14 @@ def _refuse(connection: Connection, settings: Settings, row: Row[Any], findings:
 
 
 def _accept(connection: Connection, settings: Settings, row: Row[Any], moment: datetime) -> State:
+    """Accept or park; what became of the number while the document was read is looked at once more."""
+    locks.alone(connection, locks.Purpose.SEQUENCE, row.sender)
+    meanwhile = Findings(settings.finding_limit)
+    holder = files.holder_of_number(connection, _stream(row), row.sequence)
+    meanwhile.add_all(rights.number_objections(connection, row, holder))
+    if meanwhile:
+        staging.forget(connection, row.id)
+        return _refuse(connection, settings, row, meanwhile, moment)
     expected = files.first_gap(connection, _stream(row))
     state = State.ACCEPTED if row.sequence <= expected else State.PARKED
     findings = Findings(settings.finding_limit)

@@ -19,7 +19,7 @@ from raas_batch.intake.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import files, judged, locks, sent
+from raas_batch.store import files, judged, locks, organisations, sent, staging
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING
@@ -40,11 +40,11 @@ def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -
 def _apply_sender(flow: Flow, settings: Settings, sender: str, given: datetime | None) -> None:
     for environment in sorted(settings.environments):
         stream = (sender, flow.code, environment)
-        while (file_id := _apply_next(flow, settings, stream, moment := given or datetime.now(BRUSSELS))) is not None:
-            answers.publish(engine(settings), settings, file_id, moment)
+        while (file_id := _apply_next(flow, settings, stream, given)) is not None:
+            answers.publish(engine(settings), settings, file_id, given or datetime.now(BRUSSELS))
 
 
-def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, moment: datetime) -> int | None:
+def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: datetime | None) -> int | None:
     """Apply the next file of the stream in a transaction of its own; None when none is due."""
     with engine(settings).begin() as connection:
         locks.alone(connection, locks.Purpose.REGISTER, stream[0])
@@ -52,6 +52,7 @@ def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, moment: da
         row = _due(connection, flow, stream)
         if row is None:
             return None
+        moment = given or datetime.now(BRUSSELS)  # not before the locks: nobody changed a line since
         state = _apply(connection, flow, settings, row, moment)
         told("apply", file=row.id, flow=flow.code, state=str(state), records=row.record_count)
         return int(row.id)
@@ -73,12 +74,19 @@ def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
     """Whether a reference file that came before is still on its way; one that an operator must decide on is not."""
     earlier, held = file.alias("earlier"), file.alias("held")
     is_held = exists().where(
-        held.c.sender == earlier.c.sender, held.c.flow == earlier.c.flow, held.c.state == State.HELD
+        held.c.sender == earlier.c.sender,
+        held.c.flow == earlier.c.flow,
+        held.c.environment == earlier.c.environment,
+        held.c.state == State.HELD,
+    )
+    may_send = exists().where(
+        organisation.c.cbe_number == earlier.c.sender, organisation.c.role == organisations.AUTHENTIC_SOURCE
     )
     on_its_way = exists().where(
         earlier.c.flow.in_(flow.after),
         earlier.c.received_at <= row.received_at,  # one claim is one moment, whatever order it took them in
         earlier.c.state.in_([State.RECEIVED, State.ACCEPTED]),
+        may_send,
         ~is_held,
     )
     return bool(connection.scalar(select(on_its_way)))
@@ -110,7 +118,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
     else:
         savepoint.commit()
     sent.record(connection, **answer)
-    flow.forget(connection, row)
+    staging.forget(connection, row.id)
     files.move(connection, row, State.APPLIED, applied_at=moment, **counts._asdict())
     return State.APPLIED
 

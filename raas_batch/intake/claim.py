@@ -1,11 +1,11 @@
-"""Takes files from the inboxes: keeps every byte in the archive, enters the file as RECEIVED, empties the inbox.
+"""Takes files from the inboxes: out of the sender's reach, into the archive, entered as RECEIVED, then let go.
 
-A crash between any two of these leaves the file either in the inbox, unknown, or entered and still lying there; the
-next claim recognises the second by its hash and only empties the inbox.
+A crash between any two of these leaves the file among the claimed ones; the next claim enters it, or only lets it go
+when it was entered already.
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from raas_batch.exchange import archive, durable, inbox
 from raas_batch.exchange.inbox import Arrival
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
+from raas_batch.intake.isolation import tried
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
 from raas_batch.store import files, locks
@@ -24,6 +25,9 @@ from raas_batch.store.tables import file, sent_file
 from raas_batch.vouchers import FileName
 
 MOST_BATCHES = 16
+LONGEST_WRITING = timedelta(hours=24)
+"""What was being written for so long was left by a process that died."""
+
 _UNFINISHED = (State.RECEIVED, State.ACCEPTED, State.PARKED, State.APPLIED)
 
 
@@ -38,22 +42,27 @@ def claim(
     settings, moment = Settings(), moment or datetime.now(BRUSSELS)
     database = engine(settings)
     for place in (settings.archive, settings.outbox):
-        durable.sweep(place, before=moment - settings.voucher_patience)
-    for owner in inbox.owners(settings.inbox):
-        with locks.alone_if_free(database, locks.Purpose.INBOX, owner) as mine:
-            if mine:
-                _empty_inbox(database, settings, owner, moment)
+        durable.sweep(place, before=moment - LONGEST_WRITING)
+    tried("claim", inbox.owners(settings.inbox), lambda owner: _claim_of(database, settings, owner, moment))
     with database.connect() as connection:
         return _batches(_unfinished(connection, flows, others))
 
 
-def _empty_inbox(database: Engine, settings: Settings, owner: str, moment: datetime) -> None:
-    _finish_earlier(database, settings, owner)
-    for arrival in inbox.arrivals(settings.inbox, owner):
-        if arrival.is_whole or moment - arrival.since > settings.voucher_patience:
-            with database.begin() as connection:
-                file_id = _enter(connection, settings, arrival, moment)
-            _take_away(database, settings, owner, arrival.name, file_id)
+def _claim_of(database: Engine, settings: Settings, owner: str, moment: datetime) -> None:
+    with locks.alone_if_free(database, locks.Purpose.INBOX, owner) as mine:
+        if not mine:
+            return
+        _let_go_of_entered(database, settings, owner)
+        waiting = [*inbox.claimed(settings.inbox, owner), *inbox.arrivals(settings.inbox, owner)]
+        ripe = [each for each in waiting if each.is_whole or moment - each.since > settings.voucher_patience]
+        tried("claim", ripe, lambda arrival: _take(database, settings, arrival, moment))
+
+
+def _take(database: Engine, settings: Settings, arrival: Arrival, moment: datetime) -> None:
+    taken = inbox.claim(settings.inbox, arrival)
+    with database.begin() as connection:
+        file_id = _enter(connection, settings, taken, moment)
+    _let_go(database, settings, taken.owner, taken.name, file_id)
 
 
 def _enter(connection: Connection, settings: Settings, arrival: Arrival, moment: datetime) -> int:
@@ -88,32 +97,18 @@ def _refuse_alone(connection: Connection, settings: Settings, file_id: int, arri
     answers.acknowledge(connection, settings, row, State.REFUSED, findings, moment)
 
 
-def _take_away(database: Engine, settings: Settings, owner: str, name: str, file_id: int) -> None:
-    inbox.take_away(settings.inbox, owner, name)
+def _let_go(database: Engine, settings: Settings, owner: str, name: str, file_id: int) -> None:
+    inbox.let_go(settings.inbox, owner, name)
     with database.begin() as connection:
         connection.execute(update(file).where(file.c.id == file_id).values(inbox_emptied=True))
 
 
-def _finish_earlier(database: Engine, settings: Settings, owner: str) -> None:
-    """Empty the inbox of files that a claim entered just before it died, if they are still the same."""
+def _let_go_of_entered(database: Engine, settings: Settings, owner: str) -> None:
+    """Let go of files that a claim entered just before it died."""
     with database.connect() as connection:
         left = connection.execute(select(file).where(file.c.sender == owner, ~file.c.inbox_emptied)).all()
     for row in left:
-        if _still_lies_there(settings, row):
-            inbox.take_away(settings.inbox, owner, row.name)
-        with database.begin() as connection:
-            connection.execute(update(file).where(file.c.id == row.id).values(inbox_emptied=True))
-
-
-def _still_lies_there(settings: Settings, row: Row[Any]) -> bool:
-    for arrival in inbox.arrivals(settings.inbox, row.sender):
-        if arrival.name == row.name:
-            hashes = [part and archive.keep(settings.archive, part).sha256 for part in (arrival.file, arrival.voucher)]
-            # One part may be gone already: what is there must be what was entered.
-            return all(
-                found in (None, kept) for found, kept in zip(hashes, (row.sha256, row.voucher_sha256), strict=True)
-            )
-    return False
+        _let_go(database, settings, owner, row.name, row.id)
 
 
 def _unfinished(connection: Connection, flows: Collection[str], others: Collection[str] | None) -> list[Row[Any]]:

@@ -11,9 +11,9 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import files, organisations
+from raas_batch.store import files, locks, organisations, staging
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import file, finding, skipped_sequence, staged_event, staged_person, staged_record
+from raas_batch.store.tables import file, finding, skipped_sequence
 
 
 class NotUndecided(Failure):
@@ -33,17 +33,19 @@ def release(file_id: int, reason: str) -> None:
 
 
 def refuse(file_id: int, reason: str, moment: datetime | None = None) -> None:
-    """Refuse a HELD or PARKED file and tell its sender why; its number is free, what follows it is parked."""
+    """Refuse a file that is not applied and tell its sender why; its number is free, what follows it is parked.
+
+    HELD and PARKED files wait for this or for another; RECEIVED and ACCEPTED ones when a station keeps failing on them.
+    """
     settings, moment = Settings(), moment or datetime.now(BRUSSELS)
     with engine(settings).begin() as connection:
-        row = _undecided(connection, file_id, State.HELD, State.PARKED)
+        row = _undecided(connection, file_id, State.HELD, State.PARKED, State.RECEIVED, State.ACCEPTED)
         findings = Findings(settings.finding_limit)
         findings.add(Finding(codes.REFUSED_BY_OPERATOR, reason))
         connection.execute(delete(finding).where(finding.c.file_id == file_id))
         files.list_findings(connection, file_id, findings)
         files.move(connection, row, State.REFUSED, reason=reason)
-        for staged in (staged_record, staged_person, staged_event):
-            connection.execute(delete(staged).where(staged.c.file_id == file_id))
+        staging.forget(connection, file_id)
         _park_what_follows(connection, row)
         answers.acknowledge(connection, settings, row, State.REFUSED, findings, moment)
     answers.publish(engine(settings), settings, file_id, moment)
@@ -54,6 +56,7 @@ def skip(sender: str, flow: str, environment: str, sequence: int, reason: str) -
     stream = (sender, flow, environment)
     with engine().begin() as connection:
         organisations.require(connection, sender)
+        locks.alone(connection, locks.Purpose.SEQUENCE, sender)
         holder = files.holder_of_number(connection, stream, sequence)
         if holder is not None:
             raise Failure(

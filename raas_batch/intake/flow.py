@@ -37,7 +37,6 @@ class Flow:
     judge: Callable[[Connection, Row[Any]], None]
     write: Callable[[Connection, Row[Any], Settings], Effect]
     dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]]
-    forget: Callable[[Connection, Row[Any]], None]
     changes_mirror: bool = False
     after: frozenset[str] = frozenset()
     """Flows whose earlier files must be applied before one of this flow is."""

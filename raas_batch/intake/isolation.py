@@ -25,12 +25,18 @@ class StationFailed(Failure):
 
 def each(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> None:
     """Do the work for every key; afterwards raise StationFailed if it failed for any."""
+    failed = tried(station, keys, work)
+    if failed:
+        raise StationFailed(station, failed)
+
+
+def tried(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> list[object]:
+    """Do the work for every key; returns those for which it failed, which the log tells."""
     failed: list[object] = []
-    for key in keys:
+    for number, key in enumerate(keys):
         try:
             work(key)
         except Exception as error:
-            log.failed(station, error, key=key)
+            log.failed(station, error, key=key if isinstance(key, int | str) else number)
             failed.append(key)
-    if failed:
-        raise StationFailed(station, failed)
+    return failed

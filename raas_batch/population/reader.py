@@ -13,7 +13,8 @@ from raas_batch.names import folded
 from raas_batch.ssin_columns import defects
 from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_person
-from raas_batch.xml.reader import Batch, Element, Shape
+from raas_batch.xml.part import Element
+from raas_batch.xml.reader import Batch, Shape
 
 SHAPE = Shape("population", "{urn:raas:pop:v1}populationRequest", "persons")
 REAL = "R"
@@ -75,7 +76,7 @@ def _text(person: Element, name: str) -> str | None:
 def _date_defect(birth_date: str, decease_date: str | None) -> str | None:
     if not dates.exists(birth_date):
         return codes.BIRTH_DATE_NOT_IN_CALENDAR
-    if decease_date and _is_before(decease_date, birth_date):
+    if decease_date and (not dates.exists(decease_date) or _is_before(decease_date, birth_date)):
         return codes.DECEASE_BEFORE_BIRTH
     return None
 

@@ -17,7 +17,8 @@ from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.ssin_columns import defects
 from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_record
-from raas_batch.xml.reader import Batch, Element, Shape
+from raas_batch.xml.part import Element
+from raas_batch.xml.reader import Batch, Shape
 
 SHAPE = Shape("registration", "{urn:raas:reg:v1}registrationsRequest", "registrations")
 REAL = "R"

@@ -1,41 +1,17 @@
 """The stations of a replacement list: what Airflow and the command line call, in this order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from raas_batch.intake import admit as intake_admit
-from raas_batch.intake import answer as intake_answer
-from raas_batch.intake import apply as intake_apply
-from raas_batch.intake import claim as intake_claim
 from raas_batch.intake.flow import Dossier, Effect, Flow
+from raas_batch.intake.stations import Stations
 from raas_batch.replacement import reader, rules
 from raas_batch.settings import Settings
-from raas_batch.store import events, move, staging
-from raas_batch.store.tables import staged_event
+from raas_batch.store import events, move
 
 FLOW = "RPL"
-
-
-def claim() -> list[list[int]]:
-    """Take files from the inboxes; returns the ids of unfinished files in batches, a sender's in one batch."""
-    return intake_claim.claim({RPL.code})
-
-
-def admit(file_ids: Iterable[int]) -> list[int]:
-    """Judge these files as a whole and acknowledge each."""
-    return intake_admit.admit({RPL.code: RPL}, file_ids)
-
-
-def apply(file_ids: Iterable[int]) -> list[int]:
-    """Let every register follow what is due of these files' senders."""
-    return intake_apply.apply(RPL, file_ids)
-
-
-def answer(file_ids: Iterable[int]) -> list[int]:
-    """Publish the answers; returns the ids of the files that are done."""
-    return intake_answer.answer(RPL, file_ids)
 
 
 def _write(connection: Connection, row: Row[Any], _: Settings) -> Effect:
@@ -50,10 +26,6 @@ def _no_dossiers(_: Connection, __: Row[Any]) -> Iterator[Dossier]:
     return iter(())
 
 
-def _forget(connection: Connection, row: Row[Any]) -> None:
-    staging.forget(connection, staged_event, row.id)
-
-
 RPL = Flow(
     code=FLOW,
     shape=reader.SHAPE,
@@ -62,7 +34,9 @@ RPL = Flow(
     judge=rules.judge,
     write=_write,
     dossiers=_no_dossiers,
-    forget=_forget,
     changes_mirror=True,
     after=frozenset({"POP"}),
 )
+
+_stations = Stations(RPL)
+claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer

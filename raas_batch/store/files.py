@@ -31,6 +31,11 @@ def locked(connection: Connection, file_id: int) -> Row[Any]:
     return connection.execute(select(file).where(file.c.id == file_id).with_for_update()).one()
 
 
+def free(connection: Connection, file_id: int) -> Row[Any] | None:
+    """The same, or None when another transaction has it: then that one sees to it."""
+    return connection.execute(select(file).where(file.c.id == file_id).with_for_update(skip_locked=True)).one_or_none()
+
+
 def move(connection: Connection, row: Row[Any], state: State, reason: str | None = None, **columns: Any) -> None:
     """Bring a file into another state, with the columns that state fills in."""
     assert state in MOVES[State(row.state)], f"file {row.id}: {row.state} does not become {state}"

@@ -20,6 +20,8 @@ class Purpose(IntEnum):
     """Changing one organisation's lines."""
     STREAM = 3
     """Numbering one organisation's outgoing files."""
+    SEQUENCE = 5
+    """Deciding which of one organisation's sequence numbers is taken."""
     MIRROR = 4
     """Changing the mirror of the authentic source, or relying on it while lines change."""
 

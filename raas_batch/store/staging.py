@@ -7,6 +7,8 @@ from sqlalchemy import Connection, Table, delete
 
 from raas_batch.store.tables import staged_event, staged_person, staged_record
 
+STAGED = (staged_record, staged_person, staged_event)
+
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:
     """Append the rows, their values in the order of the table's columns. Returns how many."""
@@ -19,7 +21,7 @@ def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -
     return count
 
 
-def forget(connection: Connection, table: Table, file_id: int) -> None:
-    """Drop what was staged of a file."""
-    assert table in (staged_record, staged_person, staged_event)
-    connection.execute(delete(table).where(table.c.file_id == file_id))
+def forget(connection: Connection, file_id: int) -> None:
+    """Drop what was staged of a file, whatever its flow."""
+    for table in STAGED:
+        connection.execute(delete(table).where(table.c.file_id == file_id))

@@ -1,13 +1,12 @@
 """Explains to a person why the schema refuses a document: where, what was found, what was expected.
 
 libxml2 decides and tells line and path. What was expected comes from xmlschema: the documentation of the element in
-the schema for a wrong value, its own reason for a wrong structure. A wrong value itself is never repeated, only its
-shape: the text is stored, and the value may be a person's.
+the schema for a wrong value, its own reason for a wrong structure. A wrong value is never repeated, nor a name that
+is not the schema's own, only their shape: the text is stored, and what stands there may be a person's.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from copy import deepcopy
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import etree
@@ -18,12 +17,13 @@ from xmlschema.validators.groups import XsdGroup
 from raas_batch import codes
 from raas_batch.findings import Finding, Findings, shape
 from raas_batch.xml import schemas
+from raas_batch.xml.part import Element, Part
 
-Element = etree._Element
 Reasons = dict[tuple[str, int], list[str]]
 
 _ATTRIBUTE = re.compile(r"attribute '([^']+)'")
 _INDEX = re.compile(r"\[\d+\]")
+_QUOTED = re.compile(r"'([^']*)'")
 _CODES = {
     etree.ErrorTypes.SCHEMAV_ELEMENT_CONTENT: codes.ELEMENT_NOT_EXPECTED,
     etree.ErrorTypes.SCHEMAV_CVC_COMPLEX_TYPE_2_1: codes.ELEMENT_NOT_EXPECTED,
@@ -40,47 +40,56 @@ _CODES = {
 _STRUCTURE: dict[Any, str] = {XsdGroup: codes.ELEMENT_NOT_EXPECTED, XsdAttributeGroup: codes.ATTRIBUTE_NOT_EXPECTED}
 
 
-def explain(root: Element, schema: str, first: int, findings: Findings) -> None:
+def explain(part: Part, schema: str, findings: Findings) -> None:
     """Add what libxml2 just refused in this part of a file to the findings.
 
-    ``first`` is the position in the file of the part's first record, from 0. Every part repeats the header, so a
-    problem outside the records is told once.
+    Every part repeats the header, so a problem outside the records is told once. Past the findings' limit problems
+    are only counted: their cost is then that of libxml2.
     """
-    reasons: Reasons | None = None
-    for entry in _entries(schema):
-        in_record = _record_of(_element(root, entry), root) is not None
+    entries = list(_entries(schema))
+    room = findings.limit - len(findings.listed)
+    reasons = _reasons(part, schema, entries[:room]) if room else {}
+    for entry in entries:
+        in_record = part.is_in_record(entry.path)
         if not findings.has_room:
-            findings.total += in_record or first == 0
+            findings.total += in_record or part.first == 0
             continue
-        reasons = _reasons(root, schema) if reasons is None else reasons
-        finding = _finding(root, schema, entry, first, reasons)
+        finding = _finding(part, schema, entry, reasons)
         if in_record or finding not in findings.listed:
             findings.add(finding)
+
+
+def shown(name: str, schema: str) -> str:
+    """A name of an element or attribute, if the schema has it; else its shape."""
+    return name if name in schemas.names(schema) else shape(name)
 
 
 def _entries(schema: str) -> Iterator[etree._LogEntry]:
     """libxml2's complaints, one per place and kind."""
     seen = set()
     for entry in schemas.judging(schema).error_log:
-        place = (entry.line, entry.path, _CODES.get(entry.type), _ATTRIBUTE.findall(entry.message))
-        if repr(place) not in seen:
-            seen.add(repr(place))
+        attribute = _ATTRIBUTE.search(entry.message)
+        place = entry.line, entry.path, _CODES.get(entry.type), attribute and attribute[1]
+        if place not in seen:
+            seen.add(place)
             yield entry
 
 
-def _finding(root: Element, schema: str, entry: etree._LogEntry, first: int, reasons: Reasons) -> Finding:
+def _finding(part: Part, schema: str, entry: etree._LogEntry, reasons: Reasons) -> Finding:
     code = _CODES.get(entry.type, codes.VALUE_NOT_OF_TYPE)
-    element = _element(root, entry)
+    element = part.element(entry.path)
     if code in (codes.ELEMENT_NOT_EXPECTED, codes.ATTRIBUTE_NOT_EXPECTED):
         known = reasons.get((code, entry.line), [])
-        text = known.pop(0) if known else f"{_name(element)}: its content is not what the schema expects"
+        name = shown(etree.QName(element).localname, schema)
+        text = known.pop(0) if known else f"{name}: its content is not what the schema expects"
     else:
         text = _about_value(element, schema, _ATTRIBUTE.search(entry.message))
-    return Finding(code, text, entry.line or None, _path(element, first))
+    xpath = "/".join(step if step[:1] in ("", "*") else shown(step, schema) for step in part.path(element))
+    return Finding(code, text, entry.line or None, xpath)
 
 
 def _about_value(element: Element, schema: str, attribute: re.Match[str] | None) -> str:
-    name = f"@{attribute[1]}" if attribute else _name(element)
+    name = f"@{attribute[1]}" if attribute else etree.QName(element).localname
     value = element.get(attribute[1], "") if attribute else element.text or ""
     found = f"has the form {shape(value)}" if value.strip() else "is empty"
     return f"{name} {found}; expected: {_documentation(element, schema, attribute)}"
@@ -99,56 +108,19 @@ def _documentation(element: Element, schema: str, attribute: re.Match[str] | Non
     return " ".join(str(declared.annotation).split())
 
 
-def _reasons(root: Element, schema: str) -> Reasons:
-    """What xmlschema says of structure, by code and line; it reads only the records that libxml2 refused."""
+def _reasons(part: Part, schema: str, entries: list[etree._LogEntry]) -> Reasons:
+    """What xmlschema says of structure, by code and line; it reads only the records that these entries refuse."""
     reasons: Reasons = {}
-    refused: Any = _only_refused(root, schema)  # xmlschema takes lxml's elements, its annotations do not say so
+    refused: Any = part.only_records_of([entry.path or "" for entry in entries])  # xmlschema takes lxml's elements
     for error in schemas.explaining(schema).iter_errors(refused):
         code = _STRUCTURE.get(type(error.validator))
         if code is not None:  # the reason of a wrong value may quote it
-            reasons.setdefault((code, _line(error)), []).append(str(error.reason).rstrip("."))
+            reason = _QUOTED.sub(lambda quoted: f"'{shown(quoted[1], schema)}'", str(error.reason).rstrip("."))
+            reasons.setdefault((code, _line(error)), []).append(reason)
     return reasons
-
-
-def _only_refused(root: Element, schema: str) -> Element:
-    refused = {
-        record.sourceline
-        for entry in schemas.judging(schema).error_log
-        if (record := _record_of(_element(root, entry), root)) is not None
-    }
-    small = deepcopy(root)
-    container = max(small, key=len, default=small)
-    for record in [record for record in container if record.sourceline not in refused]:
-        container.remove(record)
-    return small
 
 
 def _line(error: XMLSchemaValidationError) -> int:
     child: Any = getattr(error, "invalid_child", None)
     element: Any = error.elem if child is None else child
     return int(element.sourceline or 0)
-
-
-def _element(root: Element, entry: etree._LogEntry) -> Element:
-    prefixes = {prefix: uri for prefix, uri in root.nsmap.items() if prefix}
-    found: Iterable[Element] = root.xpath(entry.path, namespaces=prefixes) if entry.path else [root]
-    return next(iter(found), root)
-
-
-def _record_of(element: Element, root: Element) -> Element | None:
-    """The record in which the element is: the third level of the document."""
-    steps = [element, *element.iterancestors()]
-    return steps[-3] if len(steps) >= 3 and len(steps[-2]) and steps[-1] is root else None
-
-
-def _path(element: Element, first: int) -> str:
-    """The element's XPath in the whole file: records are counted over the file, whatever their name."""
-    steps = [element, *element.iterancestors()][::-1]
-    names = [_name(step) for step in steps]
-    if len(steps) > 2:
-        names[2] = f"*[{first + 1 + list(steps[1].iterchildren(etree.Element)).index(steps[2])}]"
-    return "/*/" + "/".join(names[1:]) if len(names) > 1 else "/*"
-
-
-def _name(element: Element) -> str:
-    return etree.QName(element).localname

@@ -7,6 +7,7 @@ error is bounded by the block, and what was judged is dropped. Three ways of lxm
 with many errors takes minutes.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from copy import copy
@@ -17,14 +18,20 @@ from lxml import etree
 
 from raas_batch import codes
 from raas_batch.findings import Finding, Findings
+from raas_batch.findings import shape as form
 from raas_batch.xml import gate, schemas
-from raas_batch.xml.explain import explain
+from raas_batch.xml.explain import explain, shown
 from raas_batch.xml.gate import Refused
+from raas_batch.xml.part import Element, Part
 
-Element = etree._Element
+TOGETHER = 1000
+"""Records judged together: libxml2's cost of telling where an error is grows with their number."""
 
 LARGEST = 1 << 20
 """Bytes that may pass without a record coming to its end."""
+
+
+_OURS = re.compile(r"none|urn:raas:[a-z]{3,10}:v[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
             records = list(container.iterchildren(etree.Element)) if container is not None else []
             following = position + len(records)
             if not schemas.judging(shape.schema).validate(root):
-                explain(root, shape.schema, position, findings)
+                explain(Part(root, shape.container, position), shape.schema, findings)
                 records = []
             yield Batch(position, root, records, following, is_last)
             position = following
@@ -87,7 +94,8 @@ def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Eleme
             text = f"{since_record} bytes passed without a record coming to its end, at most {LARGEST} may"
             raise Refused(Finding(codes.ELEMENT_TOO_LARGE, text))
         if root is not None and container is not None and complete:
-            yield *_part(root, container, complete), False
+            for at in range(0, len(complete), TOGETHER):
+                yield *_part(root, container, complete[at : at + TOGETHER]), False
     root = _close(parser)
     yield root, root.find(shape.container), True
 
@@ -135,8 +143,10 @@ def _check_root(block: bytes, shape: Shape) -> None:
     root = next((element for _, element in probe.read_events()), None)
     if root is not None and root.tag != shape.root:
         found, expected = etree.QName(root), etree.QName(shape.root)
-        text = f"the root element is {found.localname} in namespace {found.namespace}, expected "
-        text += f"{expected.localname} in namespace {expected.namespace}"
+        name, namespace = shown(found.localname, shape.schema), found.namespace or "none"
+        namespace = namespace if _OURS.fullmatch(namespace) else form(namespace)
+        text = f"the root element is {name} in namespace {namespace}, "
+        text += f"expected {expected.localname} in namespace {expected.namespace}"
         raise Refused(Finding(codes.OTHER_ROOT, text, root.sourceline, "/*"))
 
 

@@ -16,6 +16,13 @@ def judging(name: str) -> etree.XMLSchema:
 
 
 @cache
+def names(name: str) -> frozenset[str]:
+    """Every name that the schema gives: of elements, attributes and types."""
+    files = (etree.parse(FOLDER / f"{file}.xsd") for file in (name, "common"))
+    return frozenset(str(given) for tree in files for given in tree.xpath("//@name"))
+
+
+@cache
 def explaining(name: str) -> xmlschema.XMLSchema10:
     """The schema as xmlschema compiles it: slow, knows what was expected."""
     return xmlschema.XMLSchema10(FOLDER / f"{name}.xsd")

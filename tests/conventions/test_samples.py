@@ -90,13 +90,14 @@ def test_a_sample_breaks_the_code_it_names_and_nothing_else(
     sample: Path, demo: Path, database: Engine, monkeypatch: pytest.MonkeyPatch
 ):
     given = json.loads((sample / "given.json").read_text()) if (sample / "given.json").exists() else {}
-    deliver([*POPULATION.iterdir(), *sample.glob("before/*/*")], demo, MOMENT - timedelta(days=1))
+    deliver([*POPULATION.iterdir(), *sample.glob("before/*/*")], demo)
     run(MOMENT - timedelta(days=1))
     for name, value in given.get("settings", {}).items():
         monkeypatch.setenv(name, value)
     sent = found(f"{by_name(sample)}/inbox/*/*")
-    deliver(sent, demo, MOMENT, timedelta(hours=given.get("lies_there_for_hours", 0)))
-    run(MOMENT)
+    deliver(sent, demo)
+    hours = given.get("lies_there_for_hours")
+    run(MOMENT if hours is None else datetime.now(BRUSSELS) + timedelta(hours=hours))
     if "operator_refuses" in given:
         decide.refuse(waiting(database), given["operator_refuses"], MOMENT)
     told = verdicts(demo, {path.name.replace(".voucher.xml", ".xml") for path in sent})
@@ -206,7 +207,7 @@ def xmllint(name: str, sample: Path) -> int | None:
 def test_the_demo_ends_as_its_table_says(demo: Path, database: Engine):
     steps = [step.name for step in found("demo/inbox-*/")]
     for day, step in enumerate(steps):
-        deliver(found(f"demo/{step}/*/*"), demo, MOMENT + timedelta(days=day))
+        deliver(found(f"demo/{step}/*/*"), demo)
         run(MOMENT + timedelta(days=day))
         stands = {row["file"]: row[step] for row in table(SAMPLES / "demo" / "expect.csv") if row[step]}
         assert states(database) == stands

@@ -3,7 +3,6 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -96,28 +95,47 @@ def test_only_folders_named_by_a_cbe_number_have_an_owner(place: UPath) -> None:
     assert inbox.owners(place / "nowhere") == []
 
 
-def test_the_oldest_file_comes_first(tmp_path: Path) -> None:
-    for name, minute in (("REG.B", 1), ("REG.A", 2)):
+def test_what_came_first_comes_first_whatever_date_it_kept(tmp_path: Path) -> None:
+    for name, minute in (("REG.B", 2), ("REG.A", 1)):
         for part in (f"{name}.xml", f"{name}.voucher.xml"):
-            path = put(UPath(tmp_path), part)
-            os.utime(path, (minute * 60, minute * 60))
+            os.utime(put(UPath(tmp_path), part), (minute * 60, minute * 60))
     assert [a.name for a in inbox.arrivals(UPath(tmp_path), OWNER)] == ["REG.B.xml", "REG.A.xml"]
-    assert inbox.arrivals(UPath(tmp_path), OWNER)[0].since == datetime(1970, 1, 1, 0, 1, tzinfo=UTC)
 
 
-def test_the_voucher_is_taken_away_first(place: UPath, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = [put(place / "inbox", name) for name in ("REG.1.xml", "REG.1.voucher.xml")]
-    removed: list[str] = []
-    monkeypatch.setattr(type(whole[0]), "unlink", lambda path, **_: removed.append(path.name))
-    inbox.take_away(place / "inbox", OWNER, "REG.1.xml")
-    assert removed == ["REG.1.voucher.xml", "REG.1.xml"]
+def test_a_claimed_file_is_out_of_its_senders_reach(place: UPath) -> None:
+    for name in ("REG.1.xml", "REG.1.voucher.xml"):
+        put(place / "inbox", name, b"first")
+    [arrival] = inbox.arrivals(place / "inbox", OWNER)
+    taken = inbox.claim(place / "inbox", arrival)
+    put(place / "inbox", "REG.1.xml", b"second")
+    assert taken.is_whole
+    assert taken.file is not None
+    assert taken.file.read_bytes() == b"first"
+    inbox.let_go(place / "inbox", OWNER, "REG.1.xml")
+    assert inbox.claimed(place / "inbox", OWNER) == []
+    [still] = inbox.arrivals(place / "inbox", OWNER)
+    assert still.file is not None
+    assert still.file.read_bytes() == b"second"
 
 
-def test_taking_away_what_is_gone_is_no_failure(place: UPath) -> None:
+def test_a_claim_that_died_between_the_two_parts_is_made_whole(place: UPath) -> None:
     put(place / "inbox", "REG.1.xml")
-    inbox.take_away(place / "inbox", OWNER, "REG.1.xml")
-    inbox.take_away(place / "inbox", OWNER, "REG.1.xml")
+    half = place / "inbox" / inbox.CLAIMED / OWNER
+    half.mkdir(parents=True, exist_ok=True)
+    (half / "REG.1.voucher.xml").write_bytes(b"<v/>")
+    [claimed] = inbox.claimed(place / "inbox", OWNER)
+    assert claimed.is_whole
     assert inbox.arrivals(place / "inbox", OWNER) == []
+
+
+def test_letting_go_of_what_is_gone_is_no_failure(place: UPath) -> None:
+    inbox.let_go(place / "inbox", OWNER, "REG.1.xml")
+    assert inbox.claimed(place / "inbox", OWNER) == []
+
+
+def test_a_name_that_is_not_utf_8_is_nobodys_file(tmp_path: Path) -> None:
+    put(UPath(tmp_path), "REG.xml").rename(os.fsdecode(bytes(tmp_path / OWNER) + b"/REG\xe9.xml"))
+    assert inbox.arrivals(UPath(tmp_path), OWNER) == []
 
 
 def test_a_symbolic_link_is_not_a_file_of_the_sender(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """A file is judged as a whole, and every problem is told in one acknowledgement: voucher, rights, document."""
 
 import os
-import time
 
 import pytest
 from making import (
@@ -26,7 +25,6 @@ from raas_batch.store.tables import file, line, staged_record
 
 ONE = [Record(ssin(0), "2020-01-01")]
 NAME = file_name("REG", MUTUALITY, 1)
-HOUR = 3600
 
 
 def refused(home, run, content: bytes, beside: bytes, name: str = NAME, owner: str = MUTUALITY) -> Answer:
@@ -36,13 +34,6 @@ def refused(home, run, content: bytes, beside: bytes, name: str = NAME, owner: s
     told = answers(home, owner, "ACK", "[RTS]")[-1]
     assert told.result == "REFUSED"
     return told
-
-
-def age(home, owner: str, hours: float) -> None:
-    """Let everything in an inbox be so old."""
-    moment = time.time() - hours * HOUR
-    for path in (home / "inbox" / owner).iterdir():
-        os.utime(path, (moment, moment))
 
 
 @pytest.mark.parametrize(
@@ -173,22 +164,33 @@ def test_a_date_that_XML_takes_apart_is_one_date(mirror, run):
     assert [d[2] for d in answers(mirror, MUTUALITY, "RSP")[0].dossiers] == [[("2020-01-01", None)]]
 
 
-@pytest.mark.parametrize(("hours", "codes"), [(23, []), (25, ["RAAS0112"])])
-def test_RAAS0112_a_file_waits_a_day_for_its_voucher(mirror, run, hours, codes):
+@pytest.mark.parametrize(("patience", "codes"), [("PT1H", []), ("PT0S", ["RAAS0112"])])
+def test_RAAS0112_a_file_waits_so_long_for_its_voucher(mirror, run, monkeypatch, patience, codes):
     content = registrations(MUTUALITY, 1, ONE)
     drop(mirror, MUTUALITY, NAME, content, None)
-    age(mirror, MUTUALITY, hours)
+    monkeypatch.setenv("RAAS_VOUCHER_PATIENCE", patience)
     run()
     assert [told.codes for told in answers(mirror, MUTUALITY, "ACK")] == ([codes] if codes else [])
     assert (mirror / "inbox" / MUTUALITY / NAME).exists() == (not codes)
 
 
-@pytest.mark.parametrize(("hours", "codes"), [(23, []), (25, ["RAAS0113"])])
-def test_RAAS0113_a_voucher_waits_a_day_for_its_file(mirror, run, hours, codes):
+def test_a_file_that_kept_an_old_date_has_only_just_come(mirror, run):
+    content = registrations(MUTUALITY, 1, ONE)
+    drop(mirror, MUTUALITY, NAME, content, None)
+    os.utime(mirror / "inbox" / MUTUALITY / NAME, (0, 0))
+    run()
+    assert answers(mirror, MUTUALITY, "ACK") == []
+    drop(mirror, MUTUALITY, NAME, content, voucher(NAME, content, 1))
+    run()
+    assert answers(mirror, MUTUALITY, "ACK")[0].result == "ACCEPTED"
+
+
+@pytest.mark.parametrize(("patience", "codes"), [("PT1H", []), ("PT0S", ["RAAS0113"])])
+def test_RAAS0113_a_voucher_waits_so_long_for_its_file(mirror, run, monkeypatch, patience, codes):
     content = registrations(MUTUALITY, 1, ONE)
     drop(mirror, MUTUALITY, NAME, content, voucher(NAME, content, 1))
     (mirror / "inbox" / MUTUALITY / NAME).unlink()
-    age(mirror, MUTUALITY, hours)
+    monkeypatch.setenv("RAAS_VOUCHER_PATIENCE", patience)
     run()
     assert [told.codes for told in answers(mirror, MUTUALITY, "ACK")] == ([codes] if codes else [])
 

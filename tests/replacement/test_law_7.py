@@ -24,8 +24,8 @@ from making import (
 from sqlalchemy import Engine, select, text
 
 from raas_batch.consultation.lines import Question, consult, replaced_by
-from raas_batch.ssin_events import Kind, Known, judge
 from raas_batch.ssin_events import Event as SsinEvent
+from raas_batch.ssin_events import Kind, Known, judge
 from raas_batch.store.tables import line, metadata
 from raas_batch.store.verify import verify
 
@@ -63,7 +63,9 @@ class Model:
 
     def happen(self, events: list[Event]) -> None:
         for event in events:
-            ours = SsinEvent(event.event_id, Kind(event.kind.upper()), event.ssin, event.replaced_by, event.revoked_event_id)
+            ours = SsinEvent(
+                event.event_id, Kind(event.kind.upper()), event.ssin, event.replaced_by, event.revoked_event_id
+            )
             if judge(ours, self.known) != "MSG00000":
                 continue
             if event.kind == "replaced":
@@ -149,7 +151,9 @@ def send(home: Path, model: Model, sequences: dict[str, int], step: tuple[str, s
         if kind == "revoked":
             events.append(Event("revoked", name, revoked_event_id=f"E{first}"))
         else:
-            events.append(Event(str(kind), name, ssin=str(first), replaced_by=str(second) if kind == "replaced" else None))
+            events.append(
+                Event(str(kind), name, ssin=str(first), replaced_by=str(second) if kind == "replaced" else None)
+            )
     send_replacements(home, sequences[sender], events)
     model.happen(events)
 

@@ -1,10 +1,9 @@
 """Drives the stations as ``raas run`` does, but at a moment of our choosing: same files, same answers to the byte."""
 
 import csv
-import os
 import shutil
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -17,26 +16,24 @@ from raas_batch.intake.apply import apply
 from raas_batch.intake.claim import claim
 from raas_batch.population.stations import POP
 from raas_batch.registration.stations import REFERENCE_FLOWS, REG
+from raas_batch.replacement.stations import RPL
 from raas_batch.settings import BRUSSELS
 
 MOMENT = datetime(2026, 11, 22, 8, 0, tzinfo=BRUSSELS)
-A_MOMENT_AGO = timedelta(minutes=1)
 
 
-def deliver(files: Iterable[Path], home: Path, moment: datetime, ago: timedelta = A_MOMENT_AGO) -> None:
+def deliver(files: Iterable[Path], home: Path) -> None:
     """Drop files in the inbox of their owner: the CBE number of the folder they lie in, or else of their name."""
-    since = (moment - ago).timestamp()
     for path in files:
         owner = path.parent.name if path.parent.name.isdecimal() else path.name.split(".")[1]
         target = home / "inbox" / owner / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-        os.utime(target, (since, since))
 
 
 def run(moment: datetime) -> None:
     """Take every waiting file through every station."""
-    for flow, others in ((POP, None), (REG, REFERENCE_FLOWS)):
+    for flow, others in ((POP, None), (RPL, None), (REG, REFERENCE_FLOWS)):
         file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
         answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
 
