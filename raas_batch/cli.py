@@ -7,16 +7,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated
 
 import typer
 from sqlalchemy import Connection
 
 from raas_batch import codes, terminal
+from raas_batch.arguments import TABLE, Cbe, Day, Environment, FileId, Flow, Format, OptionalDay, Reason, Role
 from raas_batch.consultation import lines, writer
 from raas_batch.errors import ExitCode, Failure, WrongUse, explained
-from raas_batch.flows import FLOWS, take_all
+from raas_batch.flows import take_all
 from raas_batch.intake import decide
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.settings import BRUSSELS
@@ -37,24 +37,6 @@ app.add_typer(db, name="db")
 app.add_typer(organisation, name="organisation")
 app.add_typer(dossier_type, name="dossier-type")
 app.add_typer(file, name="file")
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise typer.BadParameter("a reason says something")
-    return text
-
-
-Format = StrEnum("Format", [(name, name) for name in writer.FORMATS])  # type: ignore[misc]  # its members are those formats
-Role = StrEnum("Role", [(role, role) for role in organisations.ROLES])  # type: ignore[misc]  # its members are those roles
-Flow = StrEnum("Flow", [(stations.FLOW, stations.FLOW) for stations in FLOWS])  # type: ignore[misc]  # what FLOWS has
-Environment = StrEnum("Environment", [(letter, letter) for letter in "RTS"])  # type: ignore[misc]  # those letters
-TABLE = Format("table")
-Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
-OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
-Cbe = Annotated[str, typer.Argument(metavar="CBE")]
-FileId = Annotated[int, typer.Argument(metavar="ID")]
-Reason = Annotated[str, typer.Option(help="Why; the journal keeps it.", callback=_not_blank)]
 
 
 def main() -> None:

@@ -18,7 +18,10 @@ def take_all() -> list[Failure]:
 
 def through(stations: ModuleType) -> list[Failure]:
     """Take one flow's waiting files through its stations. Returns what failed; it stopped no other file."""
-    file_ids = [file_id for batch in stations.claim() for file_id in batch]
+    try:
+        file_ids = [file_id for batch in stations.claim() for file_id in batch]
+    except Failure as failure:
+        return [failure]
     failures = []
     for station in (stations.admit, stations.apply, stations.answer):
         try:

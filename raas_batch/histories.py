@@ -47,6 +47,7 @@ class History:
 def fold(steps: Iterable[Asked | Replaced], known: Mapping[str, str]) -> History:
     """Fold the steps in the order given; ``known``: replacements from before any record.
 
+    >>> from datetime import date
     >>> january = Period.inclusive(date(2024, 1, 1), date(2024, 1, 31))
     >>> history = fold([Asked("a", 1, True, january), Replaced("a", "b")], {})
     >>> {ssin: str(period) for (ssin, _), [period] in history.lines.items()}

@@ -16,10 +16,10 @@ from raas_batch.exchange import archive, durable, inbox
 from raas_batch.exchange.inbox import Arrival
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
-from raas_batch.intake.isolation import tried
+from raas_batch.intake.isolation import StationFailed, each, tried
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import files, locks
+from raas_batch.store import files, locks, organisations
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, sent_file
 from raas_batch.vouchers import FileName
@@ -38,13 +38,20 @@ def claim(
 
     ``others`` given: files of a flow in neither collection are returned too, to be refused. The files of one sender
     are in one batch, in order; so are files that an earlier run left unfinished.
+
+    Raises StationFailed when a file of an authentic source cannot be taken: what came after it must not be judged by
+    a mirror that lags behind. One organisation's own trouble is told in the log and stops only its own files.
     """
     settings, moment = Settings(), moment or datetime.now(BRUSSELS)
     database = engine(settings)
     for place in (settings.archive, settings.outbox):
         durable.sweep(place, before=moment - LONGEST_WRITING)
-    tried("claim", inbox.owners(settings.inbox), lambda owner: _claim_of(database, settings, owner, moment))
+    owners = inbox.owners(settings.inbox)
+    failed = tried("claim", owners, lambda owner: _claim_of(database, settings, owner, moment))
     with database.connect() as connection:
+        sources = [owner for owner in failed if organisations.is_authentic_source(connection, str(owner))]
+        if sources:
+            raise StationFailed("claim", sources)
         return _batches(_unfinished(connection, flows, others))
 
 
@@ -54,8 +61,8 @@ def _claim_of(database: Engine, settings: Settings, owner: str, moment: datetime
             return
         _let_go_of_entered(database, settings, owner)
         waiting = [*inbox.claimed(settings.inbox, owner), *inbox.arrivals(settings.inbox, owner)]
-        ripe = [each for each in waiting if each.is_whole or moment - each.since > settings.voucher_patience]
-        tried("claim", ripe, lambda arrival: _take(database, settings, arrival, moment))
+        ripe = [found for found in waiting if found.is_whole or moment - found.since > settings.voucher_patience]
+        each("claim", ripe, lambda arrival: _take(database, settings, arrival, moment))
 
 
 def _take(database: Engine, settings: Settings, arrival: Arrival, moment: datetime) -> None:

@@ -34,9 +34,10 @@ def tried(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> l
     """Do the work for every key; returns those for which it failed, which the log tells."""
     failed: list[object] = []
     for number, key in enumerate(keys):
+        name = key if isinstance(key, int | str) else f"number {number}"
         try:
             work(key)
         except Exception as error:
-            log.failed(station, error, key=key if isinstance(key, int | str) else number)
-            failed.append(key)
+            log.failed(station, error, key=name)
+            failed.append(name)
     return failed

@@ -61,6 +61,12 @@ def require(connection: Connection, cbe_number: str) -> Row[Any]:
     return found
 
 
+def is_authentic_source(connection: Connection, cbe_number: str) -> bool:
+    """Whether this is an organisation that may change the mirror."""
+    found = find(connection, cbe_number)
+    return found is not None and found.role == AUTHENTIC_SOURCE
+
+
 def listed(connection: Connection) -> list[Row[Any]]:
     """All organisations, by number."""
     return list(connection.execute(select(organisation).order_by(organisation.c.cbe_number)))

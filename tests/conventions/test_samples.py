@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake import decide
 from raas_batch.population.stations import POP
 from raas_batch.registration.stations import REG
+from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
 from raas_batch.store import organisations
 from raas_batch.store.tables import file

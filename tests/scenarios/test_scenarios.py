@@ -39,7 +39,7 @@ def test_scenario(scenario: Path, partners: Path, database: Engine):
     actual = {}
     when = scenario / "when"
     for day, step in enumerate(steps(when)):
-        deliver(sorted(step.glob("*.xml")), partners, MOMENT + day * A_DAY)
+        deliver(sorted(step.glob("*.xml")), partners)
         run(MOMENT + day * A_DAY)
         outbox = Path("outbox") / step.relative_to(when)
         actual |= {str(outbox / name): text for name, text in downloaded(partners).items()}
