@@ -16,7 +16,7 @@ from raas_batch.store.tables import staged_person
 from raas_batch.xml.part import Element
 from raas_batch.xml.reader import Batch, Shape
 
-SHAPE = Shape("population", "{urn:raas:pop:v1}populationRequest", "persons")
+SHAPE = Shape("population", "{urn:raas:pop:v1}populationRequest", "persons", frozenset({"person"}))
 REAL = "R"
 _OWN_COLUMNS = {"ssin", "register", "lastName", "firstName", "birthDate", "gender", "deceaseDate"}
 

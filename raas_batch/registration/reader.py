@@ -20,7 +20,9 @@ from raas_batch.store.tables import staged_record
 from raas_batch.xml.part import Element
 from raas_batch.xml.reader import Batch, Shape
 
-SHAPE = Shape("registration", "{urn:raas:reg:v1}registrationsRequest", "registrations")
+SHAPE = Shape(
+    "registration", "{urn:raas:reg:v1}registrationsRequest", "registrations", frozenset({"register", "unregister"})
+)
 REAL = "R"
 NO_DAY = "0000-99-99"
 """Stands for a birth date that does not exist: it agrees with no date of the authentic source."""

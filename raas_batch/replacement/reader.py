@@ -12,7 +12,8 @@ from raas_batch.store.tables import staged_event
 from raas_batch.xml.part import Element
 from raas_batch.xml.reader import Batch, Shape
 
-SHAPE = Shape("replacement", "{urn:raas:rpl:v1}replacementsRequest", "events")
+RECORDS = frozenset({"replaced", "canceled", "revoked"})
+SHAPE = Shape("replacement", "{urn:raas:rpl:v1}replacementsRequest", "events", RECORDS)
 REAL = "R"
 SOME_VALID_SSIN = "80010100107"
 """Judged in the place of a number that an event does not have."""

@@ -52,7 +52,7 @@ def explain(part: Part, schema: str, findings: Findings) -> None:
     for entry in entries:
         in_record = part.is_in_record(entry.path)
         if not findings.has_room:
-            findings.total += in_record or part.first == 0
+            findings.total += in_record or part.is_first
             continue
         finding = _finding(part, schema, entry, reasons)
         if in_record or finding not in findings.listed:

@@ -5,7 +5,7 @@ once per part.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from functools import cached_property
 
@@ -18,12 +18,19 @@ _RECORD = re.compile("/[^/]+" + _STEP.format("container") + _STEP.format("name")
 
 
 class Part:
-    """Root, container (None: a document without records) and the position in the file of the first record, from 0."""
+    """Root, name of the container (None: a document without records), and each record's position in the file, from 0."""
 
-    def __init__(self, root: Element, container: str | None = None, first: int = 0) -> None:
+    def __init__(
+        self, root: Element, container: str | None = None, places: Mapping[Element, int] | None = None
+    ) -> None:
         self.root = root
         self.container = None if container is None else root.find(container)
-        self.first = first
+        self._places = places or {}
+
+    @property
+    def is_first(self) -> bool:
+        """Whether no record of the file comes before this part."""
+        return min(self._places.values(), default=0) == 0
 
     def is_in_record(self, path: str | None) -> bool:
         """Whether the path is that of a record or of something in it."""
@@ -45,17 +52,18 @@ class Part:
         lineage = [element, *element.iterancestors()][::-1]
         steps = ["", "*", *(etree.QName(each).localname for each in lineage[1:])]
         if len(lineage) > 2 and lineage[1] is self.container:
-            steps[3] = f"*[{self.first + 1 + self._places[lineage[2]]}]"
+            steps[3] = f"*[{1 + self._places[lineage[2]]}]"
         return steps
 
     def only_records_of(self, paths: Iterable[str]) -> Element:
         """A copy of the part without the records that none of the paths is in."""
-        wanted = {self._places[self._record(step)] for path in paths if (step := self._record_step(path))}
+        wanted = {self._record(step) for path in paths if (step := self._record_step(path))}
         small = deepcopy(self.root)
         container = None if self.container is None else small.find(str(self.container.tag))
-        for place, record in enumerate(list(container) if container is not None else []):
-            if place not in wanted:
-                record.getparent().remove(record)  # type: ignore[union-attr]  # its parent is the container
+        if container is not None:
+            for record, copied in zip(self._records, list(container), strict=True):
+                if record not in wanted:
+                    container.remove(copied)
         return small
 
     def _record_step(self, path: str | None) -> re.Match[str] | None:
@@ -77,7 +85,3 @@ class Part:
         for record in self._records:
             named.setdefault(str(record.tag), []).append(record)
         return named
-
-    @cached_property
-    def _places(self) -> dict[Element, int]:
-        return {record: place for place, record in enumerate(self._records)}

@@ -36,11 +36,12 @@ _OURS = re.compile(r"none|urn:raas:[a-z]{3,10}:v[0-9]{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a flow's document is built: its schema's name, namespaced root, and container of records."""
+    """How a flow's document is built: its schema's name, namespaced root, container, and the names of its records."""
 
     schema: str
     root: str
     container: str
+    records: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +67,31 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
     try:
         position = 0
         for root, container, is_last in _documents(stream, shape):
-            records = list(container.iterchildren(etree.Element)) if container is not None else []
-            following = position + len(records)
+            children = list(container.iterchildren(etree.Element)) if container is not None else []
+            following = position + len(children)
+            part = Part(root, shape.container, dict(zip(children, range(position, following), strict=True)))
+            records = _without_strangers(part, children, shape, findings)
             if not schemas.judging(shape.schema).validate(root):
-                explain(Part(root, shape.container, position), shape.schema, findings)
+                explain(part, shape.schema, findings)
                 records = []
             yield Batch(position, root, records, following, is_last)
             position = following
     except Refused as refused:
         findings.add(refused.finding)
+
+
+def _without_strangers(part: Part, children: list[Element], shape: Shape, findings: Findings) -> list[Element]:
+    """Refuse and remove what is no record: libxml2 would pass over all that follows it in the part."""
+    records = []
+    for child in children:
+        if child.tag in shape.records:
+            records.append(child)
+            continue
+        name, expected = shown(etree.QName(child).localname, shape.schema), " or ".join(sorted(shape.records))
+        text = f"an element {name} stands where {expected} is expected"
+        findings.add(Finding(codes.ELEMENT_NOT_EXPECTED, text, child.sourceline, "/".join(part.path(child))))
+        child.getparent().remove(child)  # type: ignore[union-attr]  # its parent is the container
+    return records
 
 
 def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Element | None, bool]]:

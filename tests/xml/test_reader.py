@@ -160,6 +160,21 @@ def test_elements_after_the_records_are_refused() -> None:
     assert (finding.code, finding.xpath) == (codes.ELEMENT_NOT_EXPECTED, "/*/aaaa")
 
 
+def test_what_follows_an_element_that_is_no_record_is_judged_too() -> None:
+    lines = GOOD.split(b"\n")
+    lines[9] = lines[9].replace(b"<ssin>8", b"<ssin>X")
+    lines[11] = lines[11].replace(b"<ssin>8", b"<ssin>X")
+    content = b"\n".join([*lines[:8], b"<other/>", *lines[8:10], b"<more>x</more>", *lines[10:]])
+    _, findings = read(content)
+    told = [(finding.code, finding.line, finding.xpath) for finding in findings.listed]
+    assert sorted(told, key=lambda each: each[1] or 0) == [
+        (codes.ELEMENT_NOT_EXPECTED, 9, "/*/registrations/*[2]"),
+        (codes.VALUE_NOT_OF_TYPE, 11, "/*/registrations/*[4]/ssin"),
+        (codes.ELEMENT_NOT_EXPECTED, 12, "/*/registrations/*[5]"),
+        (codes.VALUE_NOT_OF_TYPE, 14, "/*/registrations/*[7]/ssin"),
+    ]
+
+
 def test_memory_does_not_grow_with_the_file() -> None:
     findings = Findings(10)
     rest = GOOD.partition(b"</registrations>")[2]
