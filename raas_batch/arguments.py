@@ -8,6 +8,7 @@ import typer
 
 from raas_batch.consultation import writer
 from raas_batch.flows import FLOWS
+from raas_batch.settings import BRUSSELS
 from raas_batch.store import organisations
 
 
@@ -15,6 +16,15 @@ def _not_blank(text: str) -> str:
     if not text.strip():
         raise typer.BadParameter("a reason says something")
     return text
+
+
+def _moment(text: str) -> datetime:
+    """Read an ISO moment; without a zone it is Belgian time."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter("a moment is written like 2026-11-22T08:00:00+01:00, or a day alone") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=BRUSSELS)
 
 
 Format = StrEnum("Format", [(name, name) for name in writer.FORMATS])  # type: ignore[misc]  # its members are those formats
@@ -25,5 +35,6 @@ TABLE = Format("table")
 Day = Annotated[datetime, typer.Option(formats=["%Y-%m-%d"])]
 OptionalDay = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Cbe = Annotated[str, typer.Argument(metavar="CBE")]
+Moment = Annotated[datetime | None, typer.Option(parser=_moment, metavar="MOMENT", help="As it was known then.")]
 FileId = Annotated[int, typer.Argument(metavar="ID")]
 Reason = Annotated[str, typer.Option(help="Why; the journal keeps it.", callback=_not_blank)]

@@ -13,13 +13,24 @@ import typer
 from sqlalchemy import Connection
 
 from raas_batch import codes, terminal
-from raas_batch.arguments import TABLE, Cbe, Day, Environment, FileId, Flow, Format, OptionalDay, Reason, Role
+from raas_batch.arguments import (
+    TABLE,
+    Cbe,
+    Day,
+    Environment,
+    FileId,
+    Flow,
+    Format,
+    Moment,
+    OptionalDay,
+    Reason,
+    Role,
+)
 from raas_batch.consultation import lines, writer
 from raas_batch.errors import ExitCode, Failure, WrongUse, explained
 from raas_batch.flows import take_all
 from raas_batch.intake import decide
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
-from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
 from raas_batch.store import organisations, overview
 from raas_batch.store.engine import engine
@@ -131,16 +142,15 @@ def consult(
     dossier_type: Annotated[str | None, typer.Option()] = None,
     begin: OptionalDay = None,
     end: OptionalDay = None,
-    known_at: Annotated[datetime | None, typer.Option(help="As it was known at this moment.")] = None,
+    known_at: Moment = None,
     format: Annotated[Format, typer.Option()] = TABLE,
 ) -> None:
     """Show the lines an organisation has for a person, those that share a day with the period."""
     if not (len(ssin) == 11 and ssin.isdecimal() and ssin.isascii()):
         raise WrongUse("an SSIN has eleven digits and nothing else")
-    moment = known_at and (known_at if known_at.tzinfo else known_at.replace(tzinfo=BRUSSELS))
     with _database() as connection:
         organisations.require(connection, cbe_number)
-        question = lines.Question(cbe_number, ssin, dossier_type, _period(begin, end), moment)
+        question = lines.Question(cbe_number, ssin, dossier_type, _period(begin, end), known_at)
         found = lines.consult(connection, question)
         replaced = lines.replaced_by(connection, ssin)
     if replaced is not None:

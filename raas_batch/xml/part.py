@@ -18,7 +18,7 @@ _RECORD = re.compile("/[^/]+" + _STEP.format("container") + _STEP.format("name")
 
 
 class Part:
-    """Root, name of the container (None: a document without records), and each record's position in the file, from 0."""
+    """Root, name of the container (None: a document without records), each record's position in the file from 0."""
 
     def __init__(
         self, root: Element, container: str | None = None, places: Mapping[Element, int] | None = None

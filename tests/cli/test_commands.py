@@ -67,6 +67,7 @@ STUDENT = {"ssin": ssin(1), "dossierType": "STUDENT", "beginDate": "2019-01-01",
         (["--end", "2019-12-31"], [STUDENT]),
         (["--known-at", "2020-01-01"], []),
         (["--known-at", "2999-01-01"], [*EMPLOYEE, STUDENT]),
+        (["--known-at", "2999-01-01T08:00:00.123456+01:00"], [*EMPLOYEE, STUDENT]),
     ],
 )
 @pytest.mark.usefixtures("register")
@@ -125,6 +126,7 @@ def test_the_table_says_open_where_there_is_no_end(call: Call) -> None:
         (("file", "release", "7", "--reason", "why"), 1, "does not exist"),
         (("file", "refuse", "7", "--reason", "why"), 1, "does not exist"),
         (("file", "skip", FUND, "REG", "T", "0", "--reason", "why"), 2, "sequence"),
+        (("consult", MUTUALITY, "--ssin", ssin(1), "--known-at", "monday"), 2, "a moment is written like"),
         (("explain", "RAAS03010"), 2, "RAAS0301"),
         (("nonsense",), 2, "nonsense"),
     ],
