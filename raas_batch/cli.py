@@ -152,7 +152,7 @@ def consult(
         organisations.require(connection, cbe_number)
         question = lines.Question(cbe_number, ssin, dossier_type, _period(begin, end), known_at)
         found = lines.consult(connection, question)
-        replaced = lines.replaced_by(connection, ssin)
+        replaced = lines.replaced_by(connection, ssin) if known_at is None else None
     if replaced is not None:
         since = f" since {replaced.since}" if replaced.since else ""
         typer.echo(f"this number was replaced{since}; the last one answers: {replaced.last_ssin}", err=True)
@@ -200,7 +200,7 @@ def file_release(file_id: FileId, reason: Reason) -> None:
 
 @file.command("refuse")
 def file_refuse(file_id: FileId, reason: Reason) -> None:
-    """Refuse a HELD or PARKED file; its sender is told the reason and may send the number again."""
+    """Refuse a file that is not applied; its sender is told the reason and may send the number again."""
     decide.refuse(file_id, reason)
     typer.echo(f"file {file_id} is refused")
 

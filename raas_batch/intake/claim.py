@@ -5,6 +5,7 @@ when it was entered already.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -66,7 +67,7 @@ def _claim_of(database: Engine, settings: Settings, owner: str, moment: datetime
 
 
 def _take(database: Engine, settings: Settings, arrival: Arrival, moment: datetime) -> None:
-    taken = inbox.claim(settings.inbox, arrival)
+    taken = replace(inbox.claim(settings.inbox, arrival), since=arrival.since)
     with database.begin() as connection:
         file_id = _enter(connection, settings, taken, moment)
     _let_go(database, settings, taken.owner, taken.name, file_id)

@@ -76,6 +76,8 @@ def _undecided(connection: Connection, file_id: int, *states: State) -> Row[Any]
 
 
 def _park_what_follows(connection: Connection, row: Row[Any]) -> None:
+    if row.sequence is None:  # its voucher was never read: nothing can follow it
+        return
     stream = (row.sender, row.flow, row.environment)
     for later in files.in_state(connection, stream, State.ACCEPTED):
         if later.sequence > row.sequence:

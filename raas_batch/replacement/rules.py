@@ -20,9 +20,7 @@ def judge(connection: Connection, row: Row[Any]) -> None:
 def _verdicts(staged: list[Any], known: Known) -> Iterator[tuple[int, str, str, None]]:
     seen: set[str] = set()
     for event in staged:
-        if event.record_id in seen:
-            code = codes.RECORD_ID_USED
-        else:
-            code = event.defect or judge_event(events.event(event), known)
+        repeated = codes.RECORD_ID_USED if event.record_id in seen else None
         seen.add(event.record_id)
+        code = event.defect or repeated or judge_event(events.event(event), known)
         yield event.position, event.record_id, code, None

@@ -53,9 +53,10 @@ def record(connection: Connection, file_id: int) -> None:
 
 def follow(connection: Connection, file_id: int) -> None:
     """Let the chains say what the standing events say, for the numbers this file speaks of."""
-    standing = and_(stands, _event.kind == Kind.REPLACED, _event.ssin.in_(touched_ssins(file_id)))
+    changed = _replaced_ssins(file_id)
+    standing = and_(stands, _event.kind == Kind.REPLACED, _event.ssin.in_(changed))
     stated = select(_event.ssin, _event.replaced_by, _event.replaced_by, _event.file_id).where(standing)
-    chains.lead_anew(connection, _replaced_ssins(file_id), stated)
+    chains.lead_anew(connection, changed, stated)
 
 
 def is_canceled(ssin: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -81,8 +82,9 @@ def revoked_replacements(connection: Connection, file_id: int) -> list[str]:
 
 
 def _replaced_ssins(file_id: int) -> Select[Any]:
-    """The touched SSINs that were ever replaced by an event: what POP said of others is not forgotten."""
-    return select(_event.ssin).where(_event.kind == Kind.REPLACED, _event.ssin.in_(touched_ssins(file_id)))
+    """SSINs that the file replaced, or whose replacement it revoked: what POP said of others is not forgotten."""
+    of_file = or_(_event.file_id == file_id, _event.revoked_in_file_id == file_id)
+    return select(_event.ssin).where(_event.kind == Kind.REPLACED, of_file)
 
 
 def _named(file_id: int) -> Select[Any]:

@@ -1,6 +1,7 @@
 """Folds the operation log anew and compares: the proof that the lines are what the accepted records say (law 9).
 
-Reads everything once, organisation by organisation, in ranges of SSINs, so that memory stays flat.
+Reads everything once, organisation by organisation, in ranges of SSINs, so that memory stays flat; only the past of
+SSINs that events tie together is held whole, one organisation at a time.
 """
 
 from collections.abc import Collection, Iterator

@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 
 from raas_batch.errors import Failure
 from raas_batch.intake import decide
+from raas_batch.registration import stations as registration
 from raas_batch.store.tables import file
 
 ONE = [Record(ssin(0), "2020-01-01")]
@@ -180,3 +181,16 @@ def test_our_own_files_are_numbered_without_gaps_and_chained(mirror, run):
             ]
             assert ends == [US, receiver]
     assert file_name("REG", MUTUALITY, 1) in {told.about for told in found[MUTUALITY, "ACK", "T"]}
+
+
+def test_a_received_file_can_be_refused_when_a_station_keeps_failing_on_it(mirror, run, database):
+    send_registrations(mirror, MUTUALITY, 1, ONE)
+    run()
+    send_registrations(mirror, MUTUALITY, 2, ONE)
+    [[received]] = registration.claim()
+    decide.refuse(received, "admitting it fails, see our message of today")
+    run()
+    assert answers(mirror, MUTUALITY, "ACK")[-1].codes == ["RAAS0123"]
+    send_registrations(mirror, MUTUALITY, 2, ONE)
+    run()
+    assert len(answers(mirror, MUTUALITY, "RSP")) == 2

@@ -243,3 +243,21 @@ def test_a_simulated_list_changes_nothing(replaced_person: Path, run: Callable[[
     send_replacements(replaced_person, 1, [Event("revoked", "E2", revoked_event_id="E1")], environment="S")
     run()
     assert standing(database) == before
+
+
+def test_a_revocation_leaves_what_the_population_said_of_the_number(
+    partners: Path, run: Callable[[], None], database: Engine
+) -> None:
+    old, new, other = PEOPLE[:3]
+    send_population(partners, 1, list(map(Person, PEOPLE)))
+    run()
+    send_replacements(partners, 1, [Event("replaced", "E1", ssin=old, replaced_by=new)])
+    run()
+    send_replacements(partners, 2, [Event("revoked", "E2", revoked_event_id="E1")])
+    run()
+    send_population(partners, 2, [Person(old, replaced_by=other)])
+    run()
+    send_replacements(partners, 3, [Event("canceled", "E3", ssin=old)])
+    run()
+    with database.connect() as connection:
+        assert replaced_by(connection, old) == (other, None)
