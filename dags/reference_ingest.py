@@ -1,18 +1,16 @@
 """
 # reference_ingest
 
-Takes what the authentic sources send into our mirror of them: **claim**, **admit**, **apply**, **answer**, as for
-registrations. Each flow has its own stations; those of persons (POP) are in `raas_batch.population.stations`.
+Takes what the authentic sources send, one flow after the other: persons into our mirror of them (POP), then what
+replaced their SSINs, which the lines follow (RPL). Each goes **claim**, **admit**, **apply**, **answer**, as
+registrations do, by the stations in `raas_batch.population.stations` and `raas_batch.replacement.stations`.
 
-**When it runs**: a voucher arrives, and every five minutes anyway. Finding nothing is success. When files went through
-it publishes `raas://reference`, and the registrations that waited for them run.
-
-**Running again** is safe: where a file stands is in the register's database. A refused file is a result, not a failure.
-
-**When a task fails** it was tried three times. Its log names the files and the place; `raas file show ID` tells where
-one stands. Registrations that came later wait for it: mend the cause, mostly the database or a disk, then clear it.
-
-**What to look at**: `raas files --state HELD` (you decide) and `--state PARKED` (an earlier number is missing).
+- **When it runs**: a voucher arrives, and every five minutes anyway. Finding nothing is success. When files went
+  through it publishes `raas://reference`, and the registrations that waited for them run.
+- **Running again** is safe: where a file stands is in the register's database. A refused file is no failure.
+- **When a task fails** it was tried three times. Its log names the files and the place; `raas file show ID` tells where
+  one stands. What came later waits for it: mend the cause, mostly the database or a disk, then clear it.
+- **What to look at**: `raas files --state HELD` (you decide) and `--state PARKED` (an earlier number is missing).
 """
 
 from datetime import timedelta
@@ -23,6 +21,7 @@ from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TaskGroup, da
 
 from dags.watching import INBOX, REFERENCE
 from raas_batch.population import stations as population
+from raas_batch.replacement import stations as replacement
 
 RETRIES = {"retries": 2, "retry_delay": timedelta(seconds=10), "retry_exponential_backoff": True}
 
@@ -38,12 +37,13 @@ RETRIES = {"retries": 2, "retry_delay": timedelta(seconds=10), "retry_exponentia
 )
 def reference_ingest():
     changed = EmptyOperator(task_id="changed", outlets=[REFERENCE], trigger_rule="none_failed_min_one_success")
-    for flow, stations in {"POP": population}.items():
+    before = []  # a flow starts when the one before it has ended, well or not
+    for flow, stations in {"POP": population, "RPL": replacement}.items():
         with TaskGroup(flow):
-            batches = task(stations.claim)()  # whole senders in each: a source has one writer
+            before >> (batches := task(stations.claim, trigger_rule="all_done")())  # a source has one writer
             admitted = task(stations.admit).expand(file_ids=batches)
             applied = task(stations.apply, trigger_rule="all_done").expand(file_ids=batches)
-            answered = task(stations.answer, trigger_rule="all_done").expand(file_ids=batches)
+            before = answered = task(stations.answer, trigger_rule="all_done").expand(file_ids=batches)
             admitted >> applied >> answered >> changed << [admitted, applied]
 
 

@@ -32,13 +32,14 @@ from raas_batch.store.verify import verify
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples" / "demo"
-DAYS = SAMPLES / "inbox-1", SAMPLES / "inbox-2"
-MUTUALITY, INTEGRATOR = "0314595348", "0403019261"
+DAYS = tuple(SAMPLES / f"inbox-{day}" for day in (1, 2, 3, 4))
+SOURCE, MUTUALITY, FUND, INTEGRATOR = "0200000043", "0314595348", "0428759497", "0403019261"
 AN, EMPLOYEE = "84631200297", "EMPLOYEE"
+BART = "79710200158", "79710200356"
 ORGANISATIONS = {
-    "0200000043": ("Authentic source", "AUTHENTIC_SOURCE"),
+    SOURCE: ("Authentic source", "AUTHENTIC_SOURCE"),
     MUTUALITY: ("Mutuality", "USER"),
-    "0428759497": ("Fund", "USER"),
+    FUND: ("Fund", "USER"),
     INTEGRATOR: ("Integrator", "INTEGRATOR"),
 }
 COLOURS = {"ANSWERED": "green", "REFUSED": "red", "DUPLICATE": "cyan"}
@@ -91,13 +92,18 @@ def tell(console: Console, home: Path, was_here: bool) -> None:
         prepare()
     for number, day in enumerate(DAYS, start=1):
         before = {row.id: row.state for row in received()}
-        console.rule(f"[bold]Day {number}[/]: {drop(day, home)} files are dropped", align="left")
+        console.rule(f"[bold]Day {number}[/], files dropped: {drop(day, home)}", align="left")
         with waiting(console, "Airflow takes them through the stations: claim, admit, apply, answer"):
             assert take_in(), "a run of Airflow failed"
         console.print(files(home, (row for row in received() if row.state != before.get(row.id))))
     console.rule(f"[bold]One person[/]: An Peeters, {AN}, whom the Mutuality knows as EMPLOYEE", align="left")
     console.print(one_person())
     console.print("[dim]Lines that share a day become one, lines that only meet stay two, taking days away cuts.\n")
+    console.rule(
+        "[bold]Two numbers[/]: Bart Janssens, EMPLOYEE; on day 3 one replaces the other, on day 4 not", align="left"
+    )
+    console.print(two_numbers())
+    console.print("[dim]The Fund's line of day 3 was sent on the replaced number, and goes back to it.\n")
     console.rule("[bold]Look further[/]", align="left")
     console.print(what_is_true())
     console.print(what_to_try(home), soft_wrap=True)
@@ -170,9 +176,9 @@ def one_person() -> Table:
     first, second = (f"REG.{MUTUALITY}.20261122.0000{number}.T.xml" for number in (1, 2))
     asked = etree.parse(DAYS[0] / MUTUALITY / second)
     columns = {
-        "lines after REG 1": lines_at(applied(first)),
+        "lines after REG 1": lines_at(applied(first), MUTUALITY, AN),
         "what REG 2 asks": [said_by(record) for record in asked.iterfind("registrations/*") if is_of_an(record)],
-        "lines after REG 2": lines_at(applied(second)),
+        "lines after REG 2": lines_at(applied(second), MUTUALITY, AN),
     }
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in columns:
@@ -181,15 +187,31 @@ def one_person() -> Table:
     return table
 
 
+def two_numbers() -> Table:
+    """Whose lines they were when a day ended: those of a replaced number go to its successor, until that is revoked."""
+    last_files = {
+        "day 2": f"REG.{FUND}.20261122.00004.T.xml",
+        "day 3: replaced": f"REG.{FUND}.20261124.00005.T.xml",
+        "day 4: revoked": f"RPL.{SOURCE}.20261125.00002.T.xml",
+    }
+    moments = [applied(name) for name in last_files.values()]
+    table = Table("", "number", *last_files, box=box.SIMPLE_HEAD, pad_edge=False)
+    for organisation in (MUTUALITY, FUND):
+        for ssin in BART:
+            held = ["\n".join(lines_at(moment, organisation, ssin)) for moment in moments]
+            table.add_row(ORGANISATIONS[organisation][0] if ssin == BART[0] else "", ssin, *held)
+    return table
+
+
 def applied(name: str) -> datetime:
     moment: datetime = next(row.applied_at for row in received() if (row.name, row.state) == (name, State.ANSWERED))
     return moment
 
 
-def lines_at(moment: datetime) -> list[str]:
+def lines_at(moment: datetime, organisation: str, ssin: str) -> list[str]:
     with engine().connect() as connection:
-        found = lines.consult(connection, lines.Question(MUTUALITY, AN, EMPLOYEE, known_at=moment))
-    return [str(line.period) for line in found]
+        found = lines.consult(connection, lines.Question(organisation, ssin, EMPLOYEE, known_at=moment))
+    return [str(line.period) for line in found if line.ssin == ssin]
 
 
 def is_of_an(record: Any) -> bool:

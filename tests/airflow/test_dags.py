@@ -6,15 +6,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import FUND, MUTUALITY, Person, Record, drop, file_name, send_population, send_registrations, ssin
+from making import (
+    FUND,
+    MUTUALITY,
+    Event,
+    Person,
+    Record,
+    drop,
+    file_name,
+    send_population,
+    send_registrations,
+    send_replacements,
+    ssin,
+)
 from sqlalchemy import select
 
 from raas_batch.exchange import archive
+from raas_batch.population import stations as population
 from raas_batch.registration import stations
 from raas_batch.settings import Settings
 from raas_batch.store import overview
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import file
+from raas_batch.store.tables import file, line
 
 DAGS = ("reference_ingest", "registration_ingest")
 
@@ -64,6 +77,38 @@ def test_files_of_the_source_and_of_two_organisations_are_answered(partners: Pat
     assert counts(MUTUALITY) == [(2, 1, 1)]
     assert len(list((partners / "outbox" / FUND).glob("ACK.*.voucher.xml"))) == 3
     assert len(list((partners / "outbox" / FUND).glob("RSP.*.voucher.xml"))) == 1
+
+
+def test_persons_then_replacements_of_the_same_drop_are_taken_and_lines_follow(partners: Path, run_dag: RunDag) -> None:
+    send_population(partners, 1, [Person(ssin(0))])
+    send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01")])
+    run_dag("reference_ingest")
+    run_dag("registration_ingest")
+
+    send_population(partners, 2, [Person(ssin(1))])
+    send_replacements(partners, 1, [Event("replaced", "E1", ssin=ssin(0), replaced_by=ssin(1))])
+    send_registrations(partners, MUTUALITY, 2, [Record(ssin(0), "2019-01-01", "2019-12-31")])
+    run = run_dag("reference_ingest")
+    assert run.state == "success"
+    ended = {task.task_id: task.end_date for task in run.get_task_instances()}
+    assert ended["POP.answer"] < ended["RPL.claim"]
+    assert held_ssins() == [ssin(1)]
+
+    run_dag("registration_ingest")
+    assert set(states().values()) == {"ANSWERED"}
+    assert held_ssins() == [ssin(1), ssin(1)]
+
+
+def test_replacements_are_claimed_although_persons_failed_and_the_run_says_so(partners: Path, run_dag: RunDag) -> None:
+    lost = send_population(partners, 1, [Person(ssin(0))])
+    population.claim()
+    archived(lost).unlink()
+    replaced = send_replacements(partners, 1, [])
+
+    run = run_dag("reference_ingest")
+    assert run.state == "failed"
+    assert dict(tasks(run))["RPL.claim"] == "success"
+    assert (states()[lost], states()[replaced]) == ("RECEIVED", "ACCEPTED")
 
 
 @pytest.mark.usefixtures("partners")
@@ -125,6 +170,11 @@ def counts(sender: str) -> list[tuple[int, int, int]]:
     with engine().connect() as connection:
         rows = connection.execute(select(file.c.read, file.c.ok, file.c.nok).where(file.c.sender == sender))
         return [tuple(row) for row in rows]
+
+
+def held_ssins() -> list[str]:
+    with engine().connect() as connection:
+        return list(connection.scalars(select(line.c.ssin)))
 
 
 def archived(name: str) -> Path:

@@ -184,7 +184,7 @@ def reasons(sample: Path, read: Callable[..., object]) -> list[Finding]:
 @samples("demo/*/*/*.T.xml")
 def test_a_file_of_the_demo_follows_its_schema_unless_its_schema_refuses_it(sample: Path):
     refused = sample.name == f"REG.{INTEGRATOR}.20261122.00001.T.xml"
-    flow = {"REG": "registration", "POP": "population"}[sample.name[:3]]
+    flow = {"REG": "registration", "POP": "population", "RPL": "replacement"}[sample.name[:3]]
     assert judging(flow).validate(etree.parse(sample)) is not refused
     assert schema(flow).is_valid(str(sample)) is not refused
 
@@ -212,7 +212,7 @@ def test_the_demo_ends_as_its_table_says(demo: Path, database: Engine):
         run(MOMENT + timedelta(days=day))
         stands = {row["file"]: row[step] for row in table(SAMPLES / "demo" / "expect.csv") if row[step]}
         assert states(database) == stands
-    assert len(published(demo)) == 26
+    assert len(published(demo)) == 32
     with database.connect() as connection:
         assert [part for part in verify(connection) if part.wrong or part.overlapping] == []
 
