@@ -5,6 +5,7 @@ four in ten name a key that was named before, one in twenty brings identificatio
 second one (its number 2) meets a register that is full. ``xmllint`` tells what parsing and schema alone cost.
 """
 
+import atexit
 import cProfile
 import os
 import pstats
@@ -34,17 +35,15 @@ def main(count: int, profiled: bool) -> None:
     home = Path(tempfile.mkdtemp(prefix="raas-bench-"))
     os.environ["RAAS_HOME"] = str(home)
     os.environ["RAAS_GUARD_REMOVED_SHARE"] = "1"
-    try:
-        _prepare(home, count * 6 // 10)
-        for sequence in (1, 2):
-            path = home / "inbox" / MUTUALITY / file_name("REG", MUTUALITY, sequence)
-            _apart(send_registrations, home, MUTUALITY, sequence, _records(count, sequence))
-            print(f"file {sequence}: {count:,} records, {path.stat().st_size / 1e6:,.1f} MB")
-            if sequence == 1:
-                _floor(path)
-            _through(count, profiled and sequence == 2)
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server has stopped
+    _prepare(home, count * 6 // 10)
+    for sequence in (1, 2):
+        path = home / "inbox" / MUTUALITY / file_name("REG", MUTUALITY, sequence)
+        _apart(send_registrations, home, MUTUALITY, sequence, _records(count, sequence))
+        print(f"file {sequence}: {count:,} records, {path.stat().st_size / 1e6:,.1f} MB")
+        if sequence == 1:
+            _floor(path)
+        _through(count, profiled and sequence == 2)
 
 
 def _prepare(home: Path, persons: int) -> None:

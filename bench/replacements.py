@@ -5,6 +5,7 @@ organisations; nine events in ten replace a number, one in ten lengthens such a 
 of their organisation. A second list then revokes one replacement in ten.
 """
 
+import atexit
 import os
 import resource
 import shutil
@@ -45,17 +46,15 @@ LINES = "insert into line select organisation, ssin, dossier_type, start, stop f
 def main(events: int, lines: int) -> None:
     home = Path(tempfile.mkdtemp(prefix="raas-bench-"))
     os.environ["RAAS_HOME"] = str(home)
-    try:
-        _prepare(lines)
-        for sequence, listed in ((1, _replacements(events)), (2, _revocations(events))):
-            _apart(home, sequence, listed)
-            size = (home / "inbox" / SOURCE / file_name("RPL", SOURCE, sequence)).stat().st_size / 1e6
-            count = events if sequence == 1 else events // 10
-            print(f"list {sequence}: {count:,} {'replacements' if sequence == 1 else 'revocations'}, {size:,.1f} MB")
-            _through(count, size)
-        _prove()
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server has stopped
+    _prepare(lines)
+    for sequence, listed in ((1, _replacements(events)), (2, _revocations(events))):
+        _apart(home, sequence, listed)
+        size = (home / "inbox" / SOURCE / file_name("RPL", SOURCE, sequence)).stat().st_size / 1e6
+        count = events if sequence == 1 else events // 10
+        print(f"list {sequence}: {count:,} {'replacements' if sequence == 1 else 'revocations'}, {size:,.1f} MB")
+        _through(count, size)
+    _prove()
 
 
 def _prepare(lines: int) -> None:

@@ -1,7 +1,7 @@
 """Folds the operation log anew and compares: the proof that the lines are what the accepted records say (law 9).
 
 Reads everything once, organisation by organisation, in ranges of SSINs, so that memory stays flat; only the past of
-SSINs that events tie together is held whole, one organisation at a time.
+SSINs that events tie together is held whole.
 """
 
 from collections.abc import Collection, Iterator
@@ -25,11 +25,13 @@ from sqlalchemy import (
 )
 
 from raas_batch import period_columns
+from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations
+from raas_batch.periods import Period
 from raas_batch.store import columns, move, past
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
-from raas_batch.store.tables import line, operation, replacement
+from raas_batch.store.tables import dossier_type, line, operation, replacement
 from raas_batch.store.types import SSIN
 
 PER_RANGE = 500_000
@@ -53,10 +55,11 @@ def verify(connection: Connection) -> Iterator[Verified]:
     """Compare organisation by organisation; SSINs that events tie together apart, by their whole past."""
     with_past = past.tied_by_events(connection)
     _set_apart(connection, with_past)
+    due = _past_of_each(connection, with_past)
     known = union(select(line.c.organisation), select(operation.c.organisation)).subquery()
     for organisation in connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all():
         parts = [_compare(connection, organisation, first, last) for first, last in _ranges(connection, organisation)]
-        parts.append(_compare_past(connection, organisation, with_past))
+        parts.append(_compare_past(connection, organisation, with_past, due.get(organisation, {})))
         yield Verified(organisation, *map(sum, zip(*parts, strict=True)))
 
 
@@ -83,12 +86,23 @@ def _compare(connection: Connection, organisation: str, first: str, last: str | 
     return count, len(stand), _wrong(stand, due), period_columns.overlapping(stand)
 
 
-def _compare_past(connection: Connection, organisation: str, kin: Collection[str]) -> tuple[int, int, int, int]:
+def _past_of_each(connection: Connection, kin: Collection[str]) -> dict[str, dict[Key, list[Period]]]:
+    """The lines due of the SSINs set apart, by organisation: their past is folded once."""
+    owners = {row.id: row.organisation for row in connection.execute(select(dossier_type))}
+    due: dict[str, dict[Key, list[Period]]] = {}
+    for (ssin, kind), periods in past.known(connection, kin).lines.items():
+        due.setdefault(owners[kind], {})[ssin, kind] = periods
+    return due
+
+
+def _compare_past(
+    connection: Connection, organisation: str, kin: Collection[str], lines_due: dict[Key, list[Period]]
+) -> tuple[int, int, int, int]:
     """The same of the SSINs set apart, folded one by one: replacements and records in the order in which they came."""
     mine = and_(operation.c.organisation == organisation, operation.c.ssin.in_(select(_apart.c.ssin)))
     count = connection.execute(select(func.count()).where(mine)).scalar_one()
     held = columns.fetch(connection, move.of_ssins(kin).where(line.c.organisation == organisation), LINE)
-    due = move.as_columns(past.known(connection, kin, organisation).lines)
+    due = move.as_columns(lines_due)
     _, rank = np.unique(np.concatenate([packed(held), packed(due)]), return_inverse=True)
     lines = len(held["ssin"])
     stand = Lines(rank[:lines], held["start"], held["stop"])
