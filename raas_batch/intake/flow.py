@@ -22,6 +22,11 @@ class Effect:
     lines_removed: int = 0
 
 
+def no_dossiers(_: Connection, __: Row[Any]) -> Iterator[Dossier]:
+    """What a reference file shows of dossiers: nothing, for the lines it moves are those of others."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """One kind of received file.
@@ -36,7 +41,7 @@ class Flow:
     stage: Callable[[Connection, Row[Any], Iterator[Batch], date], int]
     judge: Callable[[Connection, Row[Any]], None]
     write: Callable[[Connection, Row[Any], Settings], Effect]
-    dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]]
+    dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]] = no_dossiers
     changes_mirror: bool = False
     after: frozenset[str] = frozenset()
     """Flows whose earlier files must be applied before one of this flow is."""

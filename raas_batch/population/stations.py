@@ -1,11 +1,10 @@
 """The stations of a population file: what Airflow and the command line call, in this order."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from raas_batch.intake.flow import Dossier, Effect, Flow
+from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.population import reader, rules
 from raas_batch.settings import Settings
@@ -19,11 +18,6 @@ def _write(connection: Connection, row: Row[Any], _: Settings) -> Effect:
     return Effect()
 
 
-def _no_dossiers(_: Connection, __: Row[Any]) -> Iterator[Dossier]:
-    """The mirror has no lines."""
-    return iter(())
-
-
 POP = Flow(
     code=FLOW,
     shape=reader.SHAPE,
@@ -31,7 +25,6 @@ POP = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    dossiers=_no_dossiers,
     changes_mirror=True,
 )
 

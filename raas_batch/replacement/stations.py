@@ -1,11 +1,10 @@
 """The stations of a replacement list: what Airflow and the command line call, in this order."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from raas_batch.intake.flow import Dossier, Effect, Flow
+from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.replacement import reader, rules
 from raas_batch.settings import Settings
@@ -21,11 +20,6 @@ def _write(connection: Connection, row: Row[Any], _: Settings) -> Effect:
     return Effect()
 
 
-def _no_dossiers(_: Connection, __: Row[Any]) -> Iterator[Dossier]:
-    """The lines that moved are those of others."""
-    return iter(())
-
-
 RPL = Flow(
     code=FLOW,
     shape=reader.SHAPE,
@@ -33,7 +27,6 @@ RPL = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    dossiers=_no_dossiers,
     changes_mirror=True,
     after=frozenset({"POP"}),
 )
