@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from emptying import empty
 from making import FUND, MUTUALITY, SOURCE
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from raas_batch.settings import Settings
 from raas_batch.store import organisations
 from raas_batch.store.engine import embedded_url, engine
 from raas_batch.store.migrate import upgrade
-from raas_batch.store.tables import metadata
 
 ROOT = Path(__file__).parents[1]
 BEGIN = "2000-01-01"
@@ -55,9 +55,8 @@ def home(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     monkeypatch.setenv("RAAS_HOME", str(tmp_path))
     monkeypatch.setenv("RAAS_DATABASE_URL", server)
-    tables = ", ".join(table.name for table in metadata.sorted_tables)
-    with engine().begin() as empty:
-        empty.execute(text(f"truncate {tables} restart identity cascade"))
+    with engine().begin() as opened:
+        empty(opened)
     return tmp_path
 
 

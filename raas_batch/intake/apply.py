@@ -103,7 +103,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
         judged.fail_all(connection)
     number = sent.next_number(connection, row.sender, "RSP", row.environment)
     savepoint = connection.begin_nested()
-    effect = flow.write(connection, row, settings)
+    effect = flow.write(connection, row, settings, moment.astimezone(BRUSSELS).date())
     if _removes_too_much(effect, settings, limits["removed"]) and not row.released:
         savepoint.rollback()
         text = (

@@ -32,7 +32,8 @@ class Flow:
     """One kind of received file.
 
     ``stage`` keeps the valid records of a file and returns how many; ``judge`` makes the table ``judged`` with a
-    verdict on each; ``write`` carries out those that are OK; ``dossiers`` tells what the touched dossiers now hold.
+    verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``dossiers`` tells what the
+    touched dossiers now hold.
     """
 
     code: str
@@ -40,7 +41,7 @@ class Flow:
     roles: frozenset[str]
     stage: Callable[[Connection, Row[Any], Iterator[Batch], date], int]
     judge: Callable[[Connection, Row[Any]], None]
-    write: Callable[[Connection, Row[Any], Settings], Effect]
+    write: Callable[[Connection, Row[Any], Settings, date], Effect]
     dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]] = no_dossiers
     changes_mirror: bool = False
     after: frozenset[str] = frozenset()

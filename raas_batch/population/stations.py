@@ -1,5 +1,6 @@
 """The stations of a population file: what Airflow and the command line call, in this order."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -13,7 +14,7 @@ from raas_batch.store import persons
 FLOW = "POP"
 
 
-def _write(connection: Connection, row: Row[Any], _: Settings) -> Effect:
+def _write(connection: Connection, row: Row[Any], _: Settings, __: date) -> Effect:
     persons.refresh(connection, row.id)
     return Effect()
 

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Iterator
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +22,7 @@ REFERENCE_FLOWS = frozenset({"POP", "RPL"})
 FLOW = "REG"
 
 
-def _write(connection: Connection, row: Row[Any], settings: Settings) -> Effect:
+def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -> Effect:
     return Effect(*register.apply(connection, row.sender, row.id, settings.records_per_range))
 
 

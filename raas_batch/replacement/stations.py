@@ -1,5 +1,6 @@
 """The stations of a replacement list: what Airflow and the command line call, in this order."""
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -13,7 +14,7 @@ from raas_batch.store import events, move
 FLOW = "RPL"
 
 
-def _write(connection: Connection, row: Row[Any], _: Settings) -> Effect:
+def _write(connection: Connection, row: Row[Any], _: Settings, __: date) -> Effect:
     events.record(connection, row.id)
     events.follow(connection, row.id)
     move.follow(connection, row.id)

@@ -217,6 +217,19 @@ line = Table(
     postgresql_with={"fillfactor": "90"},
 )
 
+mutation_event = Table(
+    "mutation_event",
+    metadata,
+    Column("id", BigInteger, log_number, server_default=log_number.next_value(), primary_key=True),
+    Column("event_id", Text, unique=True),
+    Column("event_date", Date, nullable=False),
+    Column("ssin", SSIN, nullable=False, index=True),
+    Column("correction", Boolean, nullable=False),
+    Column("data_groups", JSONB, nullable=False),
+    Column("file_id", BigInteger, nullable=False, index=True),
+)
+"""A change of identification data: the new value of every data group it changed. A refresh by POP has no event id."""
+
 operation = Table(
     "operation",
     metadata,
@@ -231,6 +244,88 @@ operation = Table(
     Column("position", Integer, nullable=False),
     Index("ix_operation_key", "ssin", "organisation", "dossier_type"),
 )
+
+# -- who is told what -------------------------------------------------------------------------------------------
+
+subscription = Table(
+    "subscription",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("organisation", CBE_NUMBER, ForeignKey(organisation.c.cbe_number), nullable=False),
+    Column("service", String(3), nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    Column("start", Date, nullable=False),
+    Column("stop", Date, nullable=False),
+    Column("dossier_types", ARRAY(Integer)),
+    Column("data_groups", ARRAY(Text)),
+    Column("blocked", Boolean, nullable=False, server_default=text("false")),
+    Column("first_day", Date, nullable=False),
+    CheckConstraint("service in ('NRP','NMU')", "service"),
+    CheckConstraint("start < stop", "runs_forward"),
+    Index("ix_subscription_organisation", "organisation", "service"),
+)
+"""No dossier types, no data groups: all of them. ``first_day``: the first day of which a file tells."""
+
+subscription_journal = Table(
+    "subscription_journal",
+    metadata,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("subscription_id", ForeignKey(subscription.c.id), nullable=False, index=True),
+    Column("moment", _Moment, nullable=False, server_default=func.clock_timestamp()),
+    Column("what", Text, nullable=False),
+    Column("reason", Text),
+    CheckConstraint("what in ('ADDED','BLOCKED','UNBLOCKED','ENDED')", "what"),
+)
+
+notice = Table(
+    "notice",
+    metadata,
+    Column("subscription_id", ForeignKey(subscription.c.id), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Date, nullable=False),
+    Column("file_id", BigInteger, nullable=False),
+    Column("dossiers", JSONB, nullable=False),
+)
+"""What a subscriber must hear: the event with this number, applied on this day, and the dossiers it concerns."""
+
+daily_file = Table(
+    "daily_file",
+    metadata,
+    Column("subscription_id", ForeignKey(subscription.c.id), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("file_class", Text, primary_key=True),
+    Column("upto", BigInteger, nullable=False),
+    Column("sent_file_id", ForeignKey(sent_file.c.id), unique=True),
+    CheckConstraint("file_class in ('NORMAL','BULK')", "file_class"),
+)
+"""The files of a subscription's day; without one when it was blocked. Notices up to this number are told."""
+
+ledger_entry = Table(
+    "ledger_entry",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("moment", _Moment, nullable=False),
+    Column("sent_file_id", ForeignKey(sent_file.c.id), nullable=False, unique=True),
+    Column("receiver", CBE_NUMBER, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("legal_basis", Text, nullable=False),
+    Column("item_count", BigInteger, nullable=False),
+    Column("items_sha256", String(64), nullable=False),
+    Column("previous_hash", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One file that left; each entry's hash covers the entry, its items and the hash before it. Only added to."""
+
+ledger_item = Table(
+    "ledger_item",
+    metadata,
+    Column("entry", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("ssin", SSIN, nullable=False, index=True),
+    Column("told", ARRAY(Text), nullable=False),
+)
+"""One item of a file that left: about whom, and what was told of the person. Only added to."""
 
 # -- records of accepted files, until they are applied ----------------------------------------------------------
 
@@ -285,5 +380,21 @@ staged_event = Table(
     Column("ssin", SSIN),
     Column("replaced_by", SSIN),
     Column("revoked_event_id", Text),
+    Column("defect", Text),
+)
+
+staged_mutation = Table(
+    "staged_mutation",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("event_id", Text, nullable=False),
+    Column("event_date", Date, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("correction", Boolean, nullable=False),
+    Column("data_groups", JSONB, nullable=False),
+    Column("folded_last_name", Text),
+    Column("folded_first_names", ARRAY(Text)),
     Column("defect", Text),
 )

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from emptying import KEPT, empty
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import (
@@ -26,7 +27,7 @@ from sqlalchemy import Engine, select, text
 from raas_batch.consultation.lines import Question, consult, replaced_by
 from raas_batch.ssin_events import Event as SsinEvent
 from raas_batch.ssin_events import Kind, Known, judge
-from raas_batch.store.tables import line, metadata
+from raas_batch.store.tables import line
 from raas_batch.store.verify import verify
 
 PEOPLE = [ssin(number) for number in range(5)]
@@ -166,7 +167,8 @@ def send(home: Path, model: Model, sequences: dict[str, int], step: tuple[str, s
 def test_any_history_leaves_the_lines_of_one_without_the_revoked_events(
     partners: Path, run: Callable[[], None], database: Engine, history: list[tuple[str, str, list[tuple[object, ...]]]]
 ) -> None:
-    empty(database)
+    with database.begin() as connection:
+        empty(connection, but=KEPT)
     model, sequences = Model(), dict[str, int]()
     send_population(partners, 1, list(map(Person, PEOPLE)))
     run()
@@ -174,13 +176,6 @@ def test_any_history_leaves_the_lines_of_one_without_the_revoked_events(
         send(partners, model, sequences, step)
         run()
         assert standing(database) == model.lines()
-
-
-def empty(database: Engine) -> None:
-    kept = {"organisation", "dossier_type"}
-    tables = ", ".join(table.name for table in metadata.sorted_tables if table.name not in kept)
-    with database.begin() as connection:
-        connection.execute(text(f"truncate {tables} restart identity"))
 
 
 @pytest.fixture
