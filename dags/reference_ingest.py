@@ -1,9 +1,8 @@
 """
 # reference_ingest
 
-Takes what the authentic sources send, one flow after the other: persons into our mirror of them (POP), then what
-replaced their SSINs, which the lines follow (RPL). Each goes **claim**, **admit**, **apply**, **answer**, as
-registrations do, by the stations in `raas_batch.population.stations` and `raas_batch.replacement.stations`.
+Takes what authentic sources send, flow after flow: persons (POP), what replaced their SSINs (RPL), what changed
+in their data (MUT). Each goes **claim**, **admit**, **apply**, **answer**: see `raas_batch.replacement.stations`.
 
 - **When it runs**: a voucher arrives, and every five minutes anyway. Finding nothing is success. When files went
   through it publishes `raas://reference`, and the registrations that waited for them run.
@@ -20,6 +19,7 @@ from airflow.providers.standard.operators.empty import EmptyOperator
 from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TaskGroup, dag, task
 
 from dags.watching import INBOX, REFERENCE
+from raas_batch.mutation import stations as mutation
 from raas_batch.population import stations as population
 from raas_batch.replacement import stations as replacement
 
@@ -38,7 +38,7 @@ RETRIES = {"retries": 2, "retry_delay": timedelta(seconds=10), "retry_exponentia
 def reference_ingest():
     changed = EmptyOperator(task_id="changed", outlets=[REFERENCE], trigger_rule="none_failed_min_one_success")
     before = []  # a flow starts when the one before it has ended, well or not
-    for flow, stations in {"POP": population, "RPL": replacement}.items():
+    for flow, stations in {"POP": population, "RPL": replacement, "MUT": mutation}.items():
         with TaskGroup(flow):
             before >> (batches := task(stations.claim, trigger_rule="all_done")())  # a source has one writer
             admitted = task(stations.admit).expand(file_ids=batches)

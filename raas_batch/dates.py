@@ -30,6 +30,18 @@ def agree(one: str, other: str) -> bool:
     return exists(one) and exists(other) and all(map(_same_or_unknown, one.split("-"), other.split("-")))
 
 
+def is_before(one: str, other: str) -> bool:
+    """Tell whether a date is before another in the parts that both state.
+
+    >>> is_before("1970-05-00", "1970-06-17"), is_before("1970-05-00", "1970-05-17")
+    (True, False)
+    """
+    for a, b in zip(one.split("-"), other.split("-"), strict=True):
+        if a != b:
+            return a < b and "00" not in (a, b)
+    return False
+
+
 def earliest(text: str) -> date:
     """Return the first day the text may stand for. Raises ``ValueError`` when there is none.
 

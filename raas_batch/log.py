@@ -17,6 +17,11 @@ def told(station: str, **facts: Any) -> None:
     _structured().info(station, **facts)
 
 
+def alarm(station: str, **facts: Any) -> None:
+    """Write one line that must be acted upon: what is wrong, and what to do. Of persons it says nothing either."""
+    _structured().error(station, **facts)
+
+
 def failed(station: str, error: Exception, **facts: Any) -> None:
     """Write down an exception by its kind and where it rose: its text may quote a record."""
     where = []

@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     records_per_range: Annotated[int, Field(ge=1)] = 200_000
     """How many records are merged at a time: bounds the memory of ``apply``."""
 
+    hearing: Literal["SINCE_EVENT", "ON_EVENT_DATE"] = "SINCE_EVENT"
+    """Who hears of a mutation: who has a line on the event's date or has had one since, or only the former."""
+    bulk_cause: Annotated[int, Field(ge=1)] = 10_000
+    """A received file that gives a subscription more notices than this is told in a file of class BULK."""
+
     @property
     def environments(self) -> frozenset[str]:
         """The environments whose files are taken here."""

@@ -1,4 +1,4 @@
-"""Makes what partners send: registration, population and replacement files, vouchers, and drops them in an inbox.
+"""Makes what partners send: files of registrations, persons, replacements and mutations, and drops them in an inbox.
 
 Independent of the product's writers on purpose: what is sent here is what ``docs/formats.md`` promises.
 """
@@ -98,6 +98,26 @@ class Event:
         )
 
 
+@dataclass(frozen=True)
+class Mutation:
+    """One mutation of a MUT file; ``groups`` is the XML of its data groups."""
+
+    event_id: str
+    ssin: str
+    groups: str = "<name><lastName>Maes</lastName></name>"
+    event_date: str = "2026-11-20"
+    correction: bool | None = None
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        correction = None if self.correction is None else str(self.correction).lower()
+        return (
+            f'    <mutation recordId="{self.record_id or place}">{element("eventId", self.event_id)}'
+            f"{element('eventDate', self.event_date)}{element('ssin', self.ssin)}"
+            f"{element('correction', correction)}{self.groups}</mutation>\n"
+        )
+
+
 def element(name: str, value: object) -> str:
     return "" if value is None else f"<{name}>{escape(str(value))}</{name}>"
 
@@ -108,11 +128,12 @@ def organisation(name: str, cbe_number: str) -> str:
 
 
 def document(flow: str, sender: str, sequence: int, body: str, receiver: str = US) -> bytes:
-    """A whole REG, POP or RPL document around its records."""
+    """A whole REG, POP, RPL or MUT document around its records."""
     root, container = {
         "REG": ("registrationsRequest", "registrations"),
         "POP": ("populationRequest", "persons"),
         "RPL": ("replacementsRequest", "events"),
+        "MUT": ("mutationsRequest", "mutations"),
     }[flow]
     prefix = flow.lower()
     return (
@@ -133,6 +154,10 @@ def population(sequence: int, persons: Iterable[Person], sender: str = SOURCE) -
 
 def replacements(sequence: int, events: Iterable[Event], sender: str = SOURCE) -> bytes:
     return document("RPL", sender, sequence, "".join(e.xml(place) for place, e in enumerate(events, start=1)))
+
+
+def mutations(sequence: int, changes: Iterable[Mutation], sender: str = SOURCE) -> bytes:
+    return document("MUT", sender, sequence, "".join(m.xml(place) for place, m in enumerate(changes, start=1)))
 
 
 def file_name(flow: str, sender: str, sequence: int, environment: str = "T") -> str:
@@ -189,4 +214,14 @@ def send_replacements(home: Path, sequence: int, events: list[Event], environmen
     name = file_name("RPL", SOURCE, sequence, environment)
     content = replacements(sequence, events)
     drop(home, SOURCE, name, content, voucher(name, content, len(events)))
+    return name
+
+
+def send_mutations(
+    home: Path, sequence: int, changes: list[Mutation], environment: str = "T", mode: str = "INDEPENDENT"
+) -> str:
+    """Drop a MUT file and its voucher; returns the file's name."""
+    name = file_name("MUT", SOURCE, sequence, environment)
+    content = mutations(sequence, changes)
+    drop(home, SOURCE, name, content, voucher(name, content, len(changes), mode))
     return name

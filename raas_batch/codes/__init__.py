@@ -41,6 +41,11 @@ REMOVAL_GUARD: Final = "RAAS0121"
 FAILURE_GUARD: Final = "RAAS0122"
 REFUSED_BY_OPERATOR: Final = "RAAS0123"
 
+# What the receiver's tool finds in files of ours
+CHAIN_BROKEN: Final = "RAAS0131"
+EARLIER_FILE_MISSING: Final = "RAAS0132"
+COPY_DIFFERS: Final = "RAAS0133"
+
 # The file as an XML document
 NOT_WELL_FORMED: Final = "RAAS0201"
 DTD_DECLARED: Final = "RAAS0202"
@@ -84,11 +89,15 @@ BIRTH_DATE_NOT_IN_CALENDAR: Final = "RAAS0351"
 DECEASE_BEFORE_BIRTH: Final = "RAAS0352"
 PERSON_REPEATED: Final = "RAAS0353"
 REPLACEMENT_CIRCULAR: Final = "RAAS0354"
-REPLACEMENT_CHANGED: Final = "RAAS0355"
+SSIN_IN_USE_CHANGED: Final = "RAAS0355"
 
-# The event of a replacement list (RPL)
+# The event of a replacement list (RPL); the first also of a mutation list
 EVENT_KNOWN: Final = "RAAS0361"
 REPLACED_BY_ANOTHER: Final = "RAAS0362"
 SUCCESSOR_UNKNOWN: Final = "RAAS0363"
 SUCCESSOR_IS_CBSS_NUMBER: Final = "RAAS0364"
 EVENT_NOT_REVOCABLE: Final = "RAAS0365"
+
+# The record of a mutation list (MUT)
+EVENT_IN_FUTURE: Final = "RAAS0371"
+NO_DATA_GROUP: Final = "RAAS0372"

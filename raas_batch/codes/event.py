@@ -1,4 +1,7 @@
-"""Codes of an event of a replacement list (RPL), by which the authentic source replaces and cancels SSINs."""
+"""Codes of an event of a replacement list (RPL), by which the authentic source replaces and cancels SSINs.
+
+The first is also that of an event of a mutation list (MUT).
+"""
 
 from raas_batch.codes.code import Code, Scope, Severity, Text
 

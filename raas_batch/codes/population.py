@@ -19,13 +19,13 @@ TABLE = (
                  "Berichtigen Sie das Geburtsdatum und senden Sie den Datensatz erneut. Ein unbekannter "
                  "Tag oder ein unbekannter Monat und Tag werden als 00 geschrieben.")),
     Code("RAAS0352", Severity.FATAL, Scope.RECORD, "deceaseDate",
-         en=Text("The date of decease is before the birth date.",
+         en=Text("The date of decease is not a day of the calendar, or is before the birth date.",
                  "Check both dates, correct what is wrong and send the record again."),
-         nl=Text("De overlijdensdatum ligt voor de geboortedatum.",
+         nl=Text("De overlijdensdatum is geen dag van de kalender of ligt voor de geboortedatum.",
                  "Controleer beide datums, verbeter wat niet klopt en stuur het record opnieuw."),
-         fr=Text("La date de décès précède la date de naissance.",
+         fr=Text("La date de décès n'est pas un jour du calendrier ou précède la date de naissance.",
                  "Vérifiez les deux dates, corrigez ce qui doit l'être et renvoyez l'enregistrement."),
-         de=Text("Das Sterbedatum liegt vor dem Geburtsdatum.",
+         de=Text("Das Sterbedatum ist kein Tag des Kalenders oder liegt vor dem Geburtsdatum.",
                  "Prüfen Sie beide Daten, berichtigen Sie, was nicht stimmt, und senden Sie den Datensatz "
                  "erneut.")),
     Code("RAAS0353", Severity.FATAL, Scope.RECORD, "ssin",
@@ -52,18 +52,24 @@ TABLE = (
                  "Prüfen Sie, welche Nummer die letzte ist, berichtigen Sie replacedBy und senden Sie den "
                  "Datensatz erneut.")),
     Code("RAAS0355", Severity.FATAL, Scope.RECORD, "ssin",
-         en=Text("The record changes the replacement of an SSIN that the register already uses.",
-                 "Send the change in a replacement list (RPL), which also moves the lines of the register. "
-                 "A population file (POP) leaves replacedBy of such a number as it is."),
-         nl=Text("Het record wijzigt de vervanging van een INSZ dat het register al gebruikt.",
+         en=Text("The record changes the replacement or the cancellation of an SSIN that the register "
+                 "already uses.",
+                 "Send the change in a replacement list (RPL), which also moves the lines of the register "
+                 "and tells those who use the number. A population file (POP) leaves replacedBy and "
+                 "canceled of such a number as they are."),
+         nl=Text("Het record wijzigt de vervanging of de annulering van een INSZ dat het register al "
+                 "gebruikt.",
                  "Stuur de wijziging in een vervangingslijst (RPL), die ook de lijnen van het register "
-                 "verplaatst. Een populatiebestand (POP) laat replacedBy van zo'n nummer ongewijzigd."),
-         fr=Text("L'enregistrement modifie le remplacement d'un NISS que le répertoire utilise déjà.",
+                 "verplaatst en wie het nummer gebruikt op de hoogte brengt. Een populatiebestand (POP) "
+                 "laat replacedBy en canceled van zo'n nummer ongewijzigd."),
+         fr=Text("L'enregistrement modifie le remplacement ou l'annulation d'un NISS que le répertoire "
+                 "utilise déjà.",
                  "Envoyez la modification dans une liste de remplacements (RPL), qui déplace aussi les "
-                 "lignes du répertoire. Un fichier de population (POP) laisse inchangé le replacedBy d'un "
-                 "tel numéro."),
-         de=Text("Der Datensatz ändert die Ersetzung einer ENSS, die das Register bereits verwendet.",
+                 "lignes du répertoire et avertit ceux qui utilisent le numéro. Un fichier de population "
+                 "(POP) laisse inchangés le replacedBy et le canceled d'un tel numéro."),
+         de=Text("Der Datensatz ändert die Ersetzung oder die Annullierung einer ENSS, die das Register "
+                 "bereits verwendet.",
                  "Senden Sie die Änderung in einer Ersetzungsliste (RPL), die auch die Zeilen des "
-                 "Registers verschiebt. Eine Populationsdatei (POP) lässt replacedBy einer solchen Nummer "
-                 "unverändert.")),
+                 "Registers verschiebt und alle benachrichtigt, die die Nummer verwenden. Eine "
+                 "Populationsdatei (POP) lässt replacedBy und canceled einer solchen Nummer unverändert.")),
 )

@@ -4,10 +4,22 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
-from raas_batch.codes import document, event, population, record, register, sender, source, voucher, waiting
+from raas_batch.codes import (
+    document,
+    event,
+    mutation,
+    population,
+    receiving,
+    record,
+    register,
+    sender,
+    source,
+    voucher,
+    waiting,
+)
 from raas_batch.codes.code import Code
 
-_MODULES = (voucher, sender, waiting, document, record, source, register, population, event)
+_MODULES = (voucher, sender, waiting, receiving, document, record, source, register, population, event, mutation)
 
 TABLE: tuple[Code, ...] = tuple(
     sorted((code for module in _MODULES for code in module.TABLE), key=lambda code: code.code)

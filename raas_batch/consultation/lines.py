@@ -4,19 +4,21 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, exists, literal, or_, select
 
 from raas_batch.periods import ALWAYS, Period
 from raas_batch.store import chains, events, past
-from raas_batch.store.tables import dossier_type, line, replacement, ssin_event
+from raas_batch.store.tables import dossier_type, line, person, replacement, ssin_event
+from raas_batch.store.types import SSIN
 
 
 class Line(NamedTuple):
-    """One line of the register, its dossier type by code; sorts as it is shown."""
+    """One line of the register, its dossier type by code; sorts as it is shown. The line of a canceled SSIN stays."""
 
     ssin: str
     dossier_type: str
     period: Period
+    canceled: bool = False
 
 
 class Replaced(NamedTuple):
@@ -40,8 +42,9 @@ def consult(connection: Connection, question: Question) -> list[Line]:
     """The lines that share a day with the period, sorted; a replaced SSIN answers with its last one."""
     kinds = _dossier_types(connection, question.organisation)
     lines = _held(connection, question) if question.known_at is None else _known(connection, question)
+    marked = {ssin for ssin in (question.ssin,) if question.known_at is None and is_canceled(connection, ssin)}
     return sorted(
-        Line(ssin, kinds[kind], period)
+        Line(ssin, kinds[kind], period, ssin in marked)
         for ssin, kind, period in lines
         if period.overlaps(question.period) and question.dossier_type in (None, kinds[kind])
     )
@@ -53,6 +56,12 @@ def replaced_by(connection: Connection, ssin: str) -> Replaced | None:
     statement = select(replacement.c.last_ssin, ssin_event.c.event_date).outerjoin(ssin_event, event)
     row = connection.execute(statement.where(replacement.c.old_ssin == ssin)).one_or_none()
     return row and Replaced(row.last_ssin, row.event_date)
+
+
+def is_canceled(connection: Connection, ssin: str) -> bool:
+    """Whether the number was withdrawn without successor, by the population or by an event that stands."""
+    in_mirror = exists().where(person.c.ssin == ssin, person.c.canceled)
+    return bool(connection.scalar(select(or_(in_mirror, events.is_canceled(literal(ssin, SSIN))))))
 
 
 def _dossier_types(connection: Connection, organisation: str) -> dict[int, str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from raas_batch.consultation.lines import Line
 from raas_batch.terminal import table
-from raas_batch.xml.writer import element
+from raas_batch.xml.writer import element, period
 
 Written = Callable[[Iterable[Line]], str]
 
@@ -37,7 +37,11 @@ def as_xml(lines: Iterable[Line]) -> str:
 
 def as_table(lines: Iterable[Line]) -> str:
     """A table for a terminal."""
-    shown = ((*line[:2], line.period.begin_date, line.period.end_date or "open") for line in lines)
+    shown = (
+        (f"{line.ssin} (canceled)" if line.canceled else line.ssin, line.dossier_type,
+         line.period.begin_date, line.period.end_date or "open")
+        for line in lines
+    )  # fmt: skip
     return table(("SSIN", "dossier type", "begin date", "end date"), shown)
 
 
@@ -55,5 +59,6 @@ def _fields(line: Line) -> dict[str, str | None]:
 
 
 def _line(line: Line) -> str:
-    period = element("beginDate", line.period.begin_date) + element("endDate", line.period.end_date)
-    return f"{element('ssin', line.ssin)}{element('dossierType', line.dossier_type)}<period>{period}</period>"
+    mark = ' canceled="true"' if line.canceled else ""
+    lines = period(line.period.start, line.period.stop)
+    return f"<ssin{mark}>{line.ssin}</ssin>{element('dossierType', line.dossier_type)}{lines}"

@@ -14,7 +14,7 @@ from raas_batch.exchange import archive
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers, document, rights
 from raas_batch.intake.flow import Flow
-from raas_batch.intake.isolation import each
+from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from raas_batch.intake import answers
 from raas_batch.intake.flow import Flow
-from raas_batch.intake.isolation import each
+from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State

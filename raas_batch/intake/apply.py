@@ -15,11 +15,11 @@ from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers, messages
 from raas_batch.intake.flow import Effect, Flow
-from raas_batch.intake.isolation import each
+from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import files, judged, locks, organisations, sent, staging
+from raas_batch.store import files, judged, locks, numbering, organisations, sent, staging
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING
@@ -111,7 +111,8 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
         )
         return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, text), moment)
     counts = _counts(connection, row)
-    body = messages.response(row, counts, judged.verdicts(connection), flow.dossiers(connection, row))
+    records, dossiers = judged.verdicts(connection), flow.dossiers(connection, row)
+    body = messages.response(row, counts, records, dossiers, numbering.last(connection))
     answer = answers.written(settings, row, "RSP", number, body, moment)
     if row.environment == SIMULATION:
         savepoint.rollback()

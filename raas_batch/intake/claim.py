@@ -17,7 +17,7 @@ from raas_batch.exchange import archive, durable, inbox
 from raas_batch.exchange.inbox import Arrival
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
-from raas_batch.intake.isolation import StationFailed, each, tried
+from raas_batch.isolation import StationFailed, each, tried
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
 from raas_batch.store import files, locks, organisations

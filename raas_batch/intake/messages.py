@@ -3,9 +3,7 @@
 An ACK tells what came of a file as a whole; an RSP tells a verdict on every record, then the touched dossiers.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import starmap
 from typing import Any, NamedTuple
 
@@ -15,12 +13,9 @@ from raas_batch.codes import CODES, Severity
 from raas_batch.exchange.archive import Spool
 from raas_batch.findings import Findings
 from raas_batch.intake.flow import Dossier
-from raas_batch.periods import Period
+from raas_batch.sending import Body
 from raas_batch.states import State
-from raas_batch.xml.writer import Header, element, write_all
-
-Body = Callable[[Spool, Header], int]
-"""Writes a message to the spool and returns its number of records."""
+from raas_batch.xml.writer import Header, element, period, write_all
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -59,14 +54,20 @@ def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
     return write
 
 
-def response(row: Row[Any], counts: Counts, records: Iterable[Any], dossiers: Iterator[Dossier]) -> Body:
-    """The RSP: ``records`` are (recordId, code, replacedBy or None) in input order, then the touched dossiers."""
+def response(
+    row: Row[Any], counts: Counts, records: Iterable[Any], dossiers: Iterator[Dossier], log_number: int
+) -> Body:
+    """The RSP: ``records`` are (recordId, code, replacedBy or None) in input order, then the touched dossiers.
+
+    ``log_number`` is that of the last change which the dossiers know of.
+    """
 
     def write(spool: Spool, header: Header) -> int:
         spool.write(
             f'{_DECLARATION}<rsp:recordsResponse xmlns:rsp="urn:raas:rsp:v1">\n{header}\n{_about(row)}'
             f"  {element('processingMode', row.processing_mode)}\n  <counts>{element('read', counts.read)}"
-            f"{element('ok', counts.ok)}{element('nok', counts.nok)}</counts>\n  <records>\n".encode()
+            f"{element('ok', counts.ok)}{element('nok', counts.nok)}</counts>\n"
+            f"  {element('logNumber', log_number)}\n  <records>\n".encode()
         )
         told = write_all(spool, starmap(_record, records))
         assert told == counts.read, f"file {row.id}: {counts.read} records read, {told} answered"
@@ -93,14 +94,8 @@ def _record(record_id: str, code: str, replaced_by: str | None) -> str:
 
 def _dossier(dossier: Dossier) -> str:
     ssin, dossier_type, lines = dossier
-    periods = "".join(_period(start, stop) for start, stop in lines)
+    periods = "".join(period(start, stop) for start, stop in lines)
     return f"    <dossier>{element('ssin', ssin)}{element('dossierType', dossier_type)}{periods}</dossier>\n"
-
-
-@lru_cache(maxsize=100_000)
-def _period(start: date, stop: date) -> str:
-    period = Period(start, stop)
-    return f"<period>{element('beginDate', period.begin_date)}{element('endDate', period.end_date)}</period>"
 
 
 def _verdict(code: str) -> str:

@@ -5,20 +5,19 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from lxml import etree
 from sqlalchemy import Connection, Row
 
-from raas_batch import codes, dates
+from raas_batch.data_groups import KEPT_TOGETHER, date_defect
 from raas_batch.names import folded
 from raas_batch.ssin_columns import defects
 from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_person
+from raas_batch.xml import data_groups
 from raas_batch.xml.part import Element
 from raas_batch.xml.reader import Batch, Shape
 
 SHAPE = Shape("population", "{urn:raas:pop:v1}populationRequest", "persons", frozenset({"person"}))
 REAL = "R"
-_OWN_COLUMNS = {"ssin", "register", "lastName", "firstName", "birthDate", "gender", "deceaseDate"}
 
 
 def stage(connection: Connection, row: Row[Any], batches: Iterable[Batch], today: date) -> int:
@@ -42,6 +41,7 @@ def _row(file_id: int, position: int, person: Element, ssin_defect: str) -> tupl
     last_name = _text(person, "lastName") or ""
     first_names = [" ".join((name.text or "").split()) for name in person.findall("firstName")]
     birth_date, decease_date = _text(person, "birthDate") or "", _text(person, "deceaseDate")
+    groups = {str(each.tag): data_groups.value(each) for each in person if each.tag in KEPT_TOGETHER}
     return (
         file_id,
         position,
@@ -57,8 +57,8 @@ def _row(file_id: int, position: int, person: Element, ssin_defect: str) -> tupl
         decease_date,
         (ssin.get("canceled") or "").strip() in ("true", "1"),
         ssin.get("replacedBy"),
-        json.dumps({group.tag: _group(group) for group in person if group.tag not in _OWN_COLUMNS}),
-        ssin_defect or _date_defect(birth_date, decease_date),
+        json.dumps({group: value for group, value in groups.items() if value}),
+        ssin_defect or date_defect(birth_date, decease_date),
     )
 
 
@@ -71,30 +71,3 @@ def _ssin(person: Element) -> Element:
 def _text(person: Element, name: str) -> str | None:
     text = person.findtext(name)
     return None if text is None else " ".join(text.split())
-
-
-def _date_defect(birth_date: str, decease_date: str | None) -> str | None:
-    if not dates.exists(birth_date):
-        return codes.BIRTH_DATE_NOT_IN_CALENDAR
-    if decease_date and (not dates.exists(decease_date) or _is_before(decease_date, birth_date)):
-        return codes.DECEASE_BEFORE_BIRTH
-    return None
-
-
-def _is_before(one: str, other: str) -> bool:
-    """Whether a date is before another in the parts that both state."""
-    for a, b in zip(one.split("-"), other.split("-"), strict=True):
-        if a != b:
-            return a < b and "00" not in (a, b)
-    return False
-
-
-def _group(group: Element) -> Any:
-    """A data group as it was sent: its text, or its children by name (a list where a name repeats)."""
-    children = [child for child in group if isinstance(child, etree._Element) and isinstance(child.tag, str)]
-    if not children:
-        return " ".join((group.text or "").split())
-    content: dict[str, Any] = {}
-    for child in children:
-        content.setdefault(str(child.tag), []).append(_group(child))
-    return {name: values[0] if len(values) == 1 else values for name, values in content.items()}

@@ -12,6 +12,7 @@ from sqlalchemy import (
     case,
     exists,
     func,
+    not_,
     null,
     or_,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 from raas_batch import codes
 from raas_batch.store import events, judged, persons
-from raas_batch.store.tables import operation, replacement, ssin_event, staged_person
+from raas_batch.store.tables import operation, person, replacement, ssin_event, staged_person
 
 sent = staged_person.c
 
@@ -44,7 +45,8 @@ def verdicts(file_id: int) -> Select[Any]:
     rules = [
         (codes.RECORD_ID_USED, sent.position > func.coalesce(record_ids.c.first, sent.position)),
         (codes.PERSON_REPEATED, sent.position > func.coalesce(ssins.c.first, sent.position)),
-        (codes.REPLACEMENT_CHANGED, and_(_replacement_differs(), _is_in_use())),
+        (codes.SSIN_IN_USE_CHANGED, and_(_replacement_differs(), or_(_is_in_use(), _is_replaced_by_event()))),
+        (codes.SSIN_IN_USE_CHANGED, and_(_cancellation_differs(), or_(_is_in_use(), _is_named_by_event()))),
     ]
     code = case(
         (sent.defect.is_not(None), sent.defect),
@@ -55,6 +57,7 @@ def verdicts(file_id: int) -> Select[Any]:
         staged_person.outerjoin(record_ids, record_ids.c.value == sent.record_id)
         .outerjoin(ssins, ssins.c.value == sent.ssin)
         .outerjoin(replacement, replacement.c.old_ssin == sent.ssin)
+        .outerjoin(person, person.c.ssin == sent.ssin)
     )
     columns = sent.position, sent.record_id, code.label("code"), null().label("replaced_by")
     return select(*columns).select_from(beside).where(sent.file_id == file_id)
@@ -71,13 +74,25 @@ def _replacement_differs() -> ColumnElement[bool]:
     return sent.replaced_by.is_distinct_from(replacement.c.new_ssin)
 
 
-def _is_in_use() -> ColumnElement[bool]:
-    """Some record of the register names the SSIN, or one whose chain ends where its own does; or an event does.
+def _cancellation_differs() -> ColumnElement[bool]:
+    """Repeating the cancellation of an event is no difference: it is the event's, and the mirror leaves it there."""
+    return and_(sent.canceled != person.c.canceled, not_(and_(sent.canceled, events.is_canceled(sent.ssin))))
 
-    Its lines would have to move: that is for a replacement list.
+
+def _is_in_use() -> ColumnElement[bool]:
+    """Some record of the register names the SSIN, or one whose chain ends where its own does.
+
+    Its lines would have to move, or their holders to hear that it is canceled: that is for a replacement list.
     """
     kin = replacement.alias("kin")
     end = func.coalesce(replacement.c.last_ssin, sent.ssin)
     same_end = exists().where(kin.c.last_ssin == end, operation.c.ssin == kin.c.old_ssin)
-    named_by_event = exists().where(ssin_event.c.ssin == sent.ssin, ssin_event.c.kind == "REPLACED", events.stands)
-    return or_(exists().where(operation.c.ssin == sent.ssin), same_end, named_by_event)
+    return or_(exists().where(operation.c.ssin == sent.ssin), same_end)
+
+
+def _is_replaced_by_event() -> ColumnElement[bool]:
+    return exists().where(ssin_event.c.ssin == sent.ssin, ssin_event.c.kind == "REPLACED", events.stands)
+
+
+def _is_named_by_event() -> ColumnElement[bool]:
+    return exists().where(or_(ssin_event.c.ssin == sent.ssin, ssin_event.c.replaced_by == sent.ssin), events.stands)

@@ -9,13 +9,15 @@ from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.population import reader, rules
 from raas_batch.settings import Settings
-from raas_batch.store import persons
+from raas_batch.store import mutations, notices, persons
 
 FLOW = "POP"
 
 
-def _write(connection: Connection, row: Row[Any], _: Settings, __: date) -> Effect:
+def _write(connection: Connection, row: Row[Any], settings: Settings, day: date) -> Effect:
+    mutations.record_refresh(connection, row.id, day)
     persons.refresh(connection, row.id)
+    notices.tell_mutations(connection, row.id, day, settings)
     return Effect()
 
 

@@ -16,7 +16,7 @@ from raas_batch.registration import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import apply as register
 
-REFERENCE_FLOWS = frozenset({"POP", "RPL"})
+REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
 """Flows that are applied before any later REG file; other stations take them."""
 
 FLOW = "REG"

@@ -9,15 +9,18 @@ from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.replacement import reader, rules
 from raas_batch.settings import Settings
-from raas_batch.store import events, move
+from raas_batch.store import beforehand, events, move, notices
 
 FLOW = "RPL"
 
 
-def _write(connection: Connection, row: Row[Any], _: Settings, __: date) -> Effect:
+def _write(connection: Connection, row: Row[Any], _: Settings, day: date) -> Effect:
     events.record(connection, row.id)
+    beforehand.note_ends(connection, row.id)
     events.follow(connection, row.id)
+    beforehand.keep_lines(connection)
     move.follow(connection, row.id)
+    notices.tell_moves(connection, row.id, day)
     return Effect()
 
 

@@ -24,6 +24,8 @@ class Purpose(IntEnum):
     """Deciding which of one organisation's sequence numbers is taken."""
     MIRROR = 4
     """Changing the mirror of the authentic source, or relying on it while lines change."""
+    LEDGER = 6
+    """Adding to the disclosure ledger."""
 
 
 def alone(connection: Connection, purpose: Purpose, cbe_number: str) -> None:
@@ -35,6 +37,11 @@ def mirror(connection: Connection, changes: bool) -> None:
     """Keep the mirror as it is until our transaction ends; who changes it waits for all who rely on it."""
     function = "pg_advisory_xact_lock" if changes else "pg_advisory_xact_lock_shared"
     connection.execute(text(f"select {function}(:key)"), {"key": _key(Purpose.MIRROR, "0")})
+
+
+def ledger(connection: Connection) -> None:
+    """Let nobody else add to the ledger until our transaction ends: taken last, for it is everybody's."""
+    alone(connection, Purpose.LEDGER, "0")
 
 
 @contextmanager

@@ -30,15 +30,22 @@ def next_number(connection: Connection, receiver: str, flow: str, environment: s
     return Next(1, None) if last is None else Next(last.sequence + 1, last.sha256)
 
 
-def record(connection: Connection, **columns: Any) -> None:
-    """Enter a file that lies in the archive, to be published once this transaction is committed."""
-    connection.execute(insert(sent_file).values(**columns))
+def record(connection: Connection, **columns: Any) -> int:
+    """Enter a file that lies in the archive, to be published once this transaction is committed. Returns its id."""
+    sent_id: int = connection.execute(insert(sent_file).values(**columns).returning(sent_file.c.id)).scalar_one()
+    return sent_id
 
 
 def about(connection: Connection, file_id: int) -> list[Row[Any]]:
     """Our files about a received file, in order."""
     statement = select(sent_file).where(sent_file.c.about_file_id == file_id)
     return list(connection.execute(statement.order_by(sent_file.c.id)))
+
+
+def waiting(connection: Connection, sent_id: int) -> list[Row[Any]]:
+    """The file, if it is not in the outbox yet."""
+    statement = select(sent_file).where(sent_file.c.id == sent_id, sent_file.c.published_at.is_(None))
+    return list(connection.execute(statement))
 
 
 def published(connection: Connection, sent_id: int, moment: datetime) -> None:

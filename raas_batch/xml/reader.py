@@ -36,26 +36,36 @@ _OURS = re.compile(r"none|urn:raas:[a-z]{3,10}:v[0-9]{1,3}")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a flow's document is built: its schema's name, namespaced root, container, and the names of its records."""
+    """How a flow's document is built: its schema's name, namespaced root, container, and the names of its records.
+
+    ``then`` is a second container and the name of what it holds, in a document that has one.
+    """
 
     schema: str
     root: str
     container: str
     records: frozenset[str]
+    then: tuple[str, str] | None = None
+
+    @property
+    def containers(self) -> dict[str, frozenset[str]]:
+        """The names of what each container holds, in the order of the document."""
+        following = {} if self.then is None else {self.then[0]: frozenset({self.then[1]})}
+        return {self.container: self.records, **following}
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Valid records in file order, under their root with its header.
+    """Valid records of one container in file order, under their root with its header.
 
-    ``first`` is the position of the first one in the file, from 0.
+    ``first`` is the position of the first one in its container, from 0.
     """
 
     first: int
     root: Element
     records: list[Element]
     following: int
-    """The position of the next record: how many the file has, once this is the last batch."""
+    """How many records of the first container were read: how many the file has, once this is the last batch."""
     is_last: bool
 
 
@@ -65,17 +75,18 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
     A file with findings is refused as a whole: what was yielded before must then be thrown away.
     """
     try:
-        position = 0
+        read = dict.fromkeys(shape.containers, 0)
         for root, container, is_last in _documents(stream, shape):
+            name = shape.container if container is None else str(container.tag)
             children = list(container.iterchildren(etree.Element)) if container is not None else []
-            following = position + len(children)
-            part = Part(root, shape.container, dict(zip(children, range(position, following), strict=True)))
+            position = read[name]
+            read[name] += len(children)
+            part = Part(root, name, dict(zip(children, range(position, read[name]), strict=True)))
             records = _without_strangers(part, children, shape, findings)
             if not schemas.judging(shape.schema).validate(root):
                 explain(part, shape.schema, findings)
                 records = []
-            yield Batch(position, root, records, following, is_last)
-            position = following
+            yield Batch(position, root, records, read[shape.container], is_last)
     except Refused as refused:
         findings.add(refused.finding)
 
@@ -84,10 +95,11 @@ def _without_strangers(part: Part, children: list[Element], shape: Shape, findin
     """Refuse and remove what is no record: libxml2 would pass over all that follows it in the part."""
     records = []
     for child in children:
-        if child.tag in shape.records:
+        names = shape.containers[str(child.getparent().tag)]  # type: ignore[union-attr]  # its parent is the container
+        if child.tag in names:
             records.append(child)
             continue
-        name, expected = shown(etree.QName(child).localname, shape.schema), " or ".join(sorted(shape.records))
+        name, expected = shown(etree.QName(child).localname, shape.schema), " or ".join(sorted(names))
         text = f"an element {name} stands where {expected} is expected"
         findings.add(Finding(codes.ELEMENT_NOT_EXPECTED, text, child.sourceline, "/".join(part.path(child))))
         child.getparent().remove(child)  # type: ignore[union-attr]  # its parent is the container
@@ -104,21 +116,30 @@ def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Eleme
             _check_root(block, shape)
         _feed(parser, block)
         root = next((element for _, element in parser.read_events()), root)
-        container = None if root is None else root.find(shape.container)
-        complete = [] if container is None else container[:-1]
-        since_record = 0 if complete else since_record + len(block)
+        containers = _containers(root, shape)
+        since_record += len(block)
+        for container in containers:
+            complete = container[:-1] if container is containers[-1] else container[:]
+            since_record = 0 if complete else since_record
+            for at in range(0, len(complete), TOGETHER):
+                yield *_part(container, complete[at : at + TOGETHER], shape), False
         if since_record > LARGEST:
             text = f"{since_record} bytes passed without a record coming to its end, at most {LARGEST} may"
             raise Refused(Finding(codes.ELEMENT_TOO_LARGE, text))
-        if root is not None and container is not None and complete:
-            for at in range(0, len(complete), TOGETHER):
-                yield *_part(root, container, complete[at : at + TOGETHER]), False
     root = _close(parser)
-    yield root, root.find(shape.container), True
+    yield root, next(reversed(_containers(root, shape)), None), True
 
 
-def _part(root: Element, container: Element, complete: list[Element]) -> tuple[Element, Element]:
+def _containers(root: Element | None, shape: Shape) -> list[Element]:
+    """Those that have begun, in the order of the document."""
+    found = [] if root is None else [root.find(name) for name in shape.containers]
+    return [container for container in found if container is not None]
+
+
+def _part(container: Element, complete: list[Element], shape: Shape) -> tuple[Element, Element]:
     """Move complete records into a document of their own, with the same root and header."""
+    root = container.getparent()
+    assert root is not None, "the container is below the root"
     part = etree.Element(root.tag, root.attrib, root.nsmap)
     part.text = root.text
     for before in container.itersiblings(preceding=True):
@@ -126,6 +147,8 @@ def _part(root: Element, container: Element, complete: list[Element]) -> tuple[E
     inner = etree.SubElement(part, container.tag, container.attrib)
     inner.text = container.text
     inner.extend(complete)
+    if shape.then is not None and container.tag == shape.container:
+        etree.SubElement(part, shape.then[0])
     return part, inner
 
 

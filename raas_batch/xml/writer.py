@@ -6,12 +6,22 @@ Whatever is written goes through ``element``, which escapes it and drops what XM
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
 from xml.sax.saxutils import escape
 
-from raas_batch.exchange.archive import Spool
+from raas_batch.periods import Period
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TOGETHER = 10_000
+
+
+class Spool(Protocol):
+    """Whatever takes the bytes of a message: this module need not know where they go."""
+
+    def write(self, block: bytes) -> object:
+        """Take some more bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,13 @@ def ends(sender: str, receiver: str) -> str:
 def element(name: str, value: object) -> str:
     """One element; nothing at all when the value is None."""
     return "" if value is None else f"<{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>"
+
+
+@lru_cache(maxsize=100_000)
+def period(start: date, stop: date) -> str:
+    """A period, given half-open, as every message writes it: both days included, no end date when open."""
+    written = Period(start, stop)
+    return f"<period>{element('beginDate', written.begin_date)}{element('endDate', written.end_date)}</period>"
 
 
 def write_all(spool: Spool, pieces: Iterable[str]) -> int:

@@ -29,7 +29,7 @@ from raas_batch.store import overview
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, line
 
-DAGS = ("reference_ingest", "registration_ingest")
+DAGS = ("reference_ingest", "registration_ingest", "subscription_emit")
 
 RunDag = Callable[[str], Any]
 
@@ -43,7 +43,7 @@ def test_airflow_reads_every_dag(bag: Any) -> None:
 def test_a_dag_says_what_it_is_and_who_answers_for_it(bag: Any, name: str) -> None:
     dag = bag.dags[name]
     assert "When a task fails" in dag.doc_md
-    assert dag.tags == {"ingest", name.partition("_")[0]}
+    assert dag.tags == set(name.split("_"))
     assert {task.owner for task in dag.tasks} == {"register"}
 
 
@@ -91,7 +91,7 @@ def test_persons_then_replacements_of_the_same_drop_are_taken_and_lines_follow(p
     run = run_dag("reference_ingest")
     assert run.state == "success"
     ended = {task.task_id: task.end_date for task in run.get_task_instances()}
-    assert ended["POP.answer"] < ended["RPL.claim"]
+    assert ended["POP.answer"] < ended["RPL.claim"] < ended["RPL.answer"] < ended["MUT.claim"]
     assert held_ssins() == [ssin(1)]
 
     run_dag("registration_ingest")
@@ -116,7 +116,9 @@ def test_a_run_that_finds_nothing_is_a_success(run_dag: RunDag) -> None:
     for name in DAGS:
         run = run_dag(name)
         assert run.state == "success"
-        assert {"skipped"} == {state for task, state in tasks(run) if task.endswith(("admit", "apply", "answer"))}
+        assert {"skipped"} == {
+            state for task, state in tasks(run) if task.endswith(("admit", "apply", "answer", "emit"))
+        }
 
 
 def test_the_reference_is_announced_when_files_went_through(partners: Path, run_dag: RunDag) -> None:

@@ -2,14 +2,17 @@
 
 import csv
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
+from making import FUND, MUTUALITY
 
 from raas_batch.settings import Settings
-from raas_batch.store import overview
+from raas_batch.store import ledger, overview, subscriptions
 from raas_batch.store.engine import engine
 
 ROOT = Path(__file__).parents[2]
@@ -25,9 +28,29 @@ def test_the_demo_leaves_every_file_where_the_samples_promise(tmp_path: Path, mo
 
     with engine(Settings(home=tmp_path)).connect() as connection:
         rows = overview.listed(connection)
+        kept = ledger.verify(connection)
     assert {row.name: row.state + (f" {row.ok}+{row.nok}" if row.ok is not None else "") for row in rows} == promised()
+    assert heard(tmp_path, MUTUALITY, "NRP") == [["replaced", "canceled"], ["revoked"]]
+    assert heard(tmp_path, FUND, "NRP") == [["replaced"], ["revoked"]]
+    assert heard(tmp_path, MUTUALITY, "NMU") == [["mutation"], []]
+    assert "withheld: decease" in played.stdout
+    assert (kept.entries, kept.wrong) == (6, [])
+
+
+def test_the_demo_subscribes_once_however_often_it_is_played(home: Path) -> None:
+    scene = runpy.run_path(str(ROOT / "demo" / "scene.py"))
+    for _ in range(2):
+        scene["prepare"]()
+    with engine().connect() as connection:
+        assert len(subscriptions.listed(connection)) == 3
 
 
 def promised() -> dict[str, str]:
     with (ROOT / "samples" / "demo" / "expect.csv").open(encoding="utf-8") as table:
         return {row["file"]: row["inbox-4"] for row in csv.DictReader(table, delimiter=";")}
+
+
+def heard(home: Path, organisation: str, flow: str) -> list[list[str]]:
+    """The kinds of events in each daily file of an organisation."""
+    files = sorted((home / "outbox" / organisation).glob(f"{flow}.*.T.xml"))
+    return [[str(event.tag) for event in etree.parse(file).iterfind("*/*[@logNumber]")] for file in files]

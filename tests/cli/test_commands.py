@@ -10,7 +10,18 @@ from pathlib import Path
 import pytest
 import xmlschema
 from lxml import etree
-from making import FUND, MUTUALITY, SOURCE, Person, Record, send_population, send_registrations, ssin
+from making import (
+    FUND,
+    MUTUALITY,
+    SOURCE,
+    Event,
+    Person,
+    Record,
+    send_population,
+    send_registrations,
+    send_replacements,
+    ssin,
+)
 
 from raas_batch import cli
 from raas_batch.errors import Failure
@@ -108,6 +119,19 @@ def test_the_table_says_open_where_there_is_no_end(call: Call) -> None:
     _, output, _ = call("consult", MUTUALITY, "--ssin", ssin(1))
     assert "2021-06-01" in output
     assert "open" in output
+
+
+def test_the_lines_of_a_canceled_number_stay_and_are_marked(
+    register: Path, call: Call, run: Callable[[], None]
+) -> None:
+    send_replacements(register, 1, [Event("canceled", "E1", ssin=ssin(1))])
+    run()
+    _, shown, said = call("consult", MUTUALITY, "--ssin", ssin(1))
+    assert shown.count(f"{ssin(1)} (canceled)") == 3
+    assert "canceled" in said
+    _, written, _ = call("consult", MUTUALITY, "--ssin", ssin(1), "--format", "xml")
+    assert written.count('canceled="true"') == 3
+    schemas.judging("consultation").assertValid(etree.fromstring(written.encode()))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The samples are what they say: valid ones are valid, broken ones break what they name, and every code has one.
 
-A new code needs a folder ``samples/codes/RAASnnnn-in-a-few-words``; ``samples/README.md`` tells how it is built.
+A new code needs a folder ``samples/codes/RAASnnnn-in-a-few-words``; ``samples/README.md`` tells how it is built: with
+an ``inbox`` that the stations judge, or an ``outbox`` that the receiver's tool judges.
 """
 
 import json
@@ -19,11 +20,14 @@ from reading import XSD, answer
 from scenarios import vouchers
 from scenarios.driving import MOMENT, deliver, published, run, schema, table
 from sqlalchemy import Engine, select
+from typer.testing import CliRunner
 
 from raas_batch import codes
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import decide
+from raas_batch.mutation.stations import MUT
 from raas_batch.population.stations import POP
+from raas_batch.receiver import cli as receiver
 from raas_batch.registration.stations import REG
 from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
@@ -38,7 +42,10 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 INTEGRATOR = "0403019261"
 USERS = ((MUTUALITY, "USER"), (FUND, "USER"), (INTEGRATOR, "INTEGRATOR"))
-FLOWS = {"registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE)}
+FLOWS = {
+    "registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE),
+    "mutation": ("MUT", SOURCE),
+}  # fmt: skip
 POPULATION = SAMPLES / "demo" / "inbox-1" / SOURCE
 # Not numbers of anyone: month 00-12 with counter 000 or 999 was never given out.
 MADE_UP = re.compile(r"\d{2}(?:6\d|7[0-3])\d{7}|\d{2}(?:0\d|1[0-2])\d{2}(?:000|999)\d{2}")
@@ -86,7 +93,17 @@ def test_every_code_has_a_sample_and_every_sample_a_code():
     assert named == set(codes.CODES) - {codes.TREATMENT_SUCCESSFUL}
 
 
-@samples("codes/*/")
+@samples("codes/*/outbox/*/")
+def test_a_sample_of_our_own_files_breaks_the_code_it_names_and_nothing_else(sample: Path, tmp_path: Path):
+    arguments = [str(sample), "--copy", str(tmp_path / "copy.sqlite")]
+    printed = CliRunner().invoke(receiver.app, arguments).stdout.splitlines()
+    told = [f"{name} {code}" for name, code, *_ in (line.split("  ") for line in printed if "  RAAS" in line)]
+    folder = sample.parents[1]
+    assert told == expected(folder)
+    assert {line.partition(" ")[2] for line in told} == {folder.name.partition("-")[0]}
+
+
+@pytest.mark.parametrize("sample", [path.parent for path in found("codes/*/inbox/")], ids=by_name)
 def test_a_sample_breaks_the_code_it_names_and_nothing_else(
     sample: Path, demo: Path, database: Engine, monkeypatch: pytest.MonkeyPatch
 ):
@@ -154,7 +171,7 @@ def test_a_valid_sample_gets_an_answer_on_every_record(sample: Path, demo: Path)
 
 @samples("[!v]*/refused/*.xml")
 def test_a_refused_sample_is_refused_for_the_reasons_it_names(sample: Path):
-    flow = {"registration": REG, "population": POP}[sample.parts[-3]]
+    flow = {"registration": REG, "population": POP, "mutation": MUT}[sample.parts[-3]]
     assert reasons(sample, lambda stream, findings: list(reader.batches(stream, flow.shape, findings))) != []
 
 
@@ -184,7 +201,7 @@ def reasons(sample: Path, read: Callable[..., object]) -> list[Finding]:
 @samples("demo/*/*/*.T.xml")
 def test_a_file_of_the_demo_follows_its_schema_unless_its_schema_refuses_it(sample: Path):
     refused = sample.name == f"REG.{INTEGRATOR}.20261122.00001.T.xml"
-    flow = {"REG": "registration", "POP": "population", "RPL": "replacement"}[sample.name[:3]]
+    flow = {"REG": "registration", "POP": "population", "RPL": "replacement", "MUT": "mutation"}[sample.name[:3]]
     assert judging(flow).validate(etree.parse(sample)) is not refused
     assert schema(flow).is_valid(str(sample)) is not refused
 
@@ -212,7 +229,7 @@ def test_the_demo_ends_as_its_table_says(demo: Path, database: Engine):
         run(MOMENT + timedelta(days=day))
         stands = {row["file"]: row[step] for row in table(SAMPLES / "demo" / "expect.csv") if row[step]}
         assert states(database) == stands
-    assert len(published(demo)) == 32
+    assert len(published(demo)) == 34
     with database.connect() as connection:
         assert [part for part in verify(connection) if part.wrong or part.overlapping] == []
 

@@ -5,11 +5,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from making import MUTUALITY, SOURCE, Person, Record, send_population, send_registrations, ssin
+from making import (
+    MUTUALITY,
+    SOURCE,
+    Event,
+    Person,
+    Record,
+    send_population,
+    send_registrations,
+    send_replacements,
+    ssin,
+)
 from reading import answer, answers
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
-from raas_batch.store.tables import person, replacement
+from raas_batch.store.tables import mutation_event, person, replacement
 from raas_batch.store.verify import verify
 
 A, B, C, D = (ssin(number) for number in range(4))
@@ -38,6 +48,19 @@ def last_ssins(database: Engine) -> dict[str, str]:
     with database.connect() as connection:
         rows = connection.execute(select(replacement.c.old_ssin, replacement.c.last_ssin))
         return {row.old_ssin: row.last_ssin for row in rows}
+
+
+def canceled(database: Engine) -> dict[str, bool]:
+    """What the mirror itself, events apart, says of every number."""
+    with database.connect() as connection:
+        return {row.ssin: row.canceled for row in connection.execute(select(person.c.ssin, person.c.canceled))}
+
+
+def written(database: Engine) -> dict[str, str]:
+    """The place of every person's row: another one once it was written again."""
+    with database.connect() as connection:
+        rows = connection.execute(select(person.c.ssin, text("ctid::text as place")).select_from(person))
+        return {row.ssin: row.place for row in rows}
 
 
 def register_is_true(database: Engine) -> bool:
@@ -157,6 +180,64 @@ def test_RAAS0355_a_person_whom_the_register_knows_by_an_earlier_number_only(par
     run()
     assert codes(partners, 2) == ["RAAS0355"]
     assert register_is_true(database)
+
+
+def test_RAAS0355_a_population_file_cancels_no_person_of_the_register(partners, run, database):
+    send_population(partners, 1, [Person(A), Person(B, canceled=True), Person(C)])
+    send_registrations(partners, MUTUALITY, 1, [Record(A, "2020-01-01")])
+    run()
+    send_population(partners, 2, [Person(A, canceled=True), Person(B), Person(C, canceled=True)])
+    run()
+    assert codes(partners, 2) == ["RAAS0355", "MSG00000", "MSG00000"]
+    assert canceled(database) == {A: False, B: False, C: True}
+
+
+def test_RAAS0355_a_number_that_an_event_names_is_canceled_by_events_only(partners, run, database):
+    send_population(partners, 1, [Person(A), Person(B), Person(C, canceled=True)])
+    run()
+    events = [Event("replaced", "R1", ssin=A, replaced_by=B), Event("canceled", "R2", ssin=C)]
+    send_replacements(partners, 1, events)
+    run()
+    send_population(partners, 2, [Person(B, canceled=True), Person(C)])
+    run()
+    assert codes(partners, 2) == ["RAAS0355", "RAAS0355"]
+
+
+def test_a_cancellation_by_an_event_may_be_repeated_and_stays_the_events(partners, run, database):
+    """Else a revocation would leave a number canceled that a population file may not free any more."""
+    send_population(partners, 1, [Person(A)])
+    send_registrations(partners, MUTUALITY, 1, [Record(A, "2020-01-01")])
+    run()
+    send_replacements(partners, 1, [Event("canceled", "R1", ssin=A)])
+    run()
+    send_population(partners, 2, [Person(A, canceled=True, last_name="Maes")])
+    send_population(partners, 3, [Person(A, last_name="Janssens")])
+    run()
+    assert (codes(partners, 2), codes(partners, 3)) == (["MSG00000"], ["MSG00000"])
+    assert canceled(database) == {A: False}
+
+
+def test_a_refresh_of_a_person_is_kept_as_a_mutation_of_what_differs(partners, run, database):
+    nationality = "<nationalities><nationality><countryCode>150</countryCode></nationality></nationalities>"
+    send_population(partners, 1, [Person(A, more=nationality), Person(B), Person(D)])
+    run()
+    changed = Person(A, last_name="Maes", gender=None)
+    send_population(partners, 2, [Person(B, birth_date="1980-02-30"), Person(C), changed, Person(D)])
+    run()
+    with database.connect() as connection:
+        [event] = connection.execute(select(mutation_event)).all()
+    assert (event.event_id, event.ssin, event.correction) == (None, A, False)
+    assert event.data_groups == {"name": {"lastName": "Maes", "firstName": ["An"]}, "gender": {}, "nationalities": {}}
+
+
+def test_a_person_of_whom_nothing_changed_is_not_written_again(partners, run, database):
+    send_population(partners, 1, [Person(A), Person(B)])
+    run()
+    before = written(database)
+    send_population(partners, 2, [Person(A), Person(B, register="NR")])
+    run()
+    after = written(database)
+    assert (before[A] == after[A], before[B] == after[B]) == (True, False)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from raas_batch.intake.admit import admit
 from raas_batch.intake.answer import answer
 from raas_batch.intake.apply import apply
 from raas_batch.intake.claim import claim
+from raas_batch.mutation.stations import MUT
 from raas_batch.population.stations import POP
 from raas_batch.registration.stations import REFERENCE_FLOWS, REG
 from raas_batch.replacement.stations import RPL
@@ -33,7 +34,7 @@ def deliver(files: Iterable[Path], home: Path) -> None:
 
 def run(moment: datetime) -> None:
     """Take every waiting file through every station."""
-    for flow, others in ((POP, None), (RPL, None), (REG, REFERENCE_FLOWS)):
+    for flow, others in ((POP, None), (RPL, None), (MUT, None), (REG, REFERENCE_FLOWS)):
         file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
         answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
 

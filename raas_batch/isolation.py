@@ -18,8 +18,8 @@ class StationFailed(Failure):
     def __init__(self, station: str, failed: list[object]) -> None:
         self.failed = failed
         super().__init__(
-            f"{station} could not handle {', '.join(map(str, failed))}; nothing of them was changed and the next run "
-            "tries again. The log names the place; `raas file show ID` tells where a file stands"
+            f"{station} could not handle {', '.join(map(str, failed))}; what was not finished was undone and the next "
+            "run tries again. The log names the place; `raas file show ID` tells where a file stands"
         )
 
 

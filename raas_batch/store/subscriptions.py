@@ -1,0 +1,165 @@
+"""Who is told what, and on which legal basis: the only module that adds, blocks and ends subscriptions.
+
+An organisation has at most one subscription to a service on any day; one that renews it begins when the other ended.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, select, update
+
+from raas_batch.data_groups import DATA_GROUPS
+from raas_batch.errors import Failure, WrongUse
+from raas_batch.periods import EmptyPeriod, Period
+from raas_batch.store import organisations
+from raas_batch.store.tables import dossier_type, organisation, subscription, subscription_journal
+
+REPLACEMENTS, IDENTIFICATION_DATA = "NRP", "NMU"
+SERVICES = (REPLACEMENTS, IDENTIFICATION_DATA)
+LONGEST_LEGAL_BASIS = 100
+
+_own = subscription.c
+
+
+class NoSubscription(Failure):
+    """There is no subscription with this number."""
+
+    def __init__(self, subscription_id: int) -> None:
+        super().__init__(f"there is no subscription {subscription_id}; `raas subscription list` shows them")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A subscription as it is asked for; no dossier types, no data groups: all of them. Both days included."""
+
+    organisation: str
+    service: str
+    legal_basis: str
+    begin: date
+    end: date | None = None
+    dossier_types: tuple[str, ...] = ()
+    data_groups: tuple[str, ...] = ()
+
+
+def add(connection: Connection, wanted: Wanted, today: date) -> int:
+    """Add a subscription; its files begin with the day of today, or later with its legal basis. Returns its number.
+
+    Raises WrongUse when it cannot be what was meant; Failure when there is one to the service on some of its days.
+    """
+    organisations.require(connection, wanted.organisation)
+    period = _period(wanted)
+    kinds = _dossier_types(connection, wanted)
+    _check_texts(wanted)
+    _refuse_second(connection, wanted, period)
+    statement = insert(subscription).values(
+        organisation=wanted.organisation,
+        service=wanted.service,
+        legal_basis=wanted.legal_basis.strip(),
+        start=period.start,
+        stop=period.stop,
+        dossier_types=kinds,
+        data_groups=sorted(wanted.data_groups, key=DATA_GROUPS.index) or None,
+        first_day=max(period.start, today),
+    )
+    subscription_id: int = connection.execute(statement.returning(_own.id)).scalar_one()
+    _write_down(connection, subscription_id, "ADDED", wanted.legal_basis)
+    return subscription_id
+
+
+def block(connection: Connection, subscription_id: int, blocked: bool, reason: str) -> None:
+    """Let nothing leave any more, or again; what came meanwhile is then told in its next file."""
+    _change(connection, subscription_id, blocked=blocked)
+    _write_down(connection, subscription_id, "BLOCKED" if blocked else "UNBLOCKED", reason)
+
+
+def end(connection: Connection, subscription_id: int, day: date, reason: str) -> None:
+    """Let the day be the last one of the legal basis. Raises WrongUse when it begins later or ends earlier."""
+    found = require(connection, subscription_id)
+    period = Period.inclusive(found.start, day) if day >= found.start else None
+    if period is None or period.stop > found.stop:
+        shown = Period(found.start, found.stop)
+        raise WrongUse(f"subscription {subscription_id} covers {shown}; its new last day lies within that")
+    _change(connection, subscription_id, stop=period.stop)
+    _write_down(connection, subscription_id, "ENDED", reason)
+
+
+def require(connection: Connection, subscription_id: int) -> Row[Any]:
+    """The subscription with this number. Raises NoSubscription."""
+    row = connection.execute(select(subscription).where(_own.id == subscription_id)).one_or_none()
+    if row is None:
+        raise NoSubscription(subscription_id)
+    return row
+
+
+def listed(connection: Connection) -> list[Row[Any]]:
+    """All subscriptions, by organisation, service and begin."""
+    return list(connection.execute(select(subscription).order_by(_own.organisation, _own.service, _own.start)))
+
+
+def valid(connection: Connection, cbe_number: str, service: str, day: date) -> Row[Any] | None:
+    """The organisation's subscription to the service that holds on this day and is not blocked."""
+    on_day = (_own.organisation == cbe_number, _own.service == service, _own.start <= day, _own.stop > day)
+    return connection.execute(select(subscription).where(*on_day, ~_own.blocked)).one_or_none()
+
+
+def codes_of(connection: Connection, kinds: Iterable[int] | None) -> list[str] | None:
+    """The codes of the dossier types that a subscription covers; None: all of them."""
+    if kinds is None:
+        return None
+    statement = select(dossier_type.c.code).where(dossier_type.c.id.in_(list(kinds))).order_by(dossier_type.c.code)
+    return list(connection.scalars(statement))
+
+
+def _period(wanted: Wanted) -> Period:
+    try:
+        return Period.inclusive(wanted.begin, wanted.end)
+    except EmptyPeriod as error:
+        raise WrongUse(str(error)) from None
+
+
+def _check_texts(wanted: Wanted) -> None:
+    if wanted.service not in SERVICES:
+        raise WrongUse(f"{wanted.service} is not a service; expected {', '.join(SERVICES)}")
+    if not 1 <= len(wanted.legal_basis.strip()) <= LONGEST_LEGAL_BASIS or not wanted.legal_basis.isprintable():
+        raise WrongUse(f"a legal basis is the number of a deliberation: 1 to {LONGEST_LEGAL_BASIS} characters")
+    unknown = [group for group in wanted.data_groups if group not in DATA_GROUPS]
+    if unknown:
+        raise WrongUse(f"{', '.join(unknown)} is no data group; expected {', '.join(DATA_GROUPS)}")
+    if wanted.data_groups and wanted.service != IDENTIFICATION_DATA:
+        raise WrongUse(f"data groups are for {IDENTIFICATION_DATA}; {wanted.service} tells of numbers and lines")
+
+
+def _dossier_types(connection: Connection, wanted: Wanted) -> list[int] | None:
+    if not wanted.dossier_types:
+        return None
+    defined = {row.code: row.id for row in organisations.dossier_types(connection, wanted.organisation)}
+    unknown = [code for code in wanted.dossier_types if code not in defined]
+    if unknown:
+        raise WrongUse(f"{', '.join(unknown)} is no dossier type of {wanted.organisation}; `raas dossier-type list`")
+    return sorted({defined[code] for code in wanted.dossier_types})
+
+
+def _refuse_second(connection: Connection, wanted: Wanted, period: Period) -> None:
+    """Who adds for the same organisation waits for us: its row is locked until our transaction ends."""
+    connection.execute(
+        select(organisation.c.name).where(organisation.c.cbe_number == wanted.organisation).with_for_update()
+    )
+    same = (_own.organisation == wanted.organisation, _own.service == wanted.service)
+    shares_a_day = (_own.start < period.stop, _own.stop > period.start)
+    other = connection.execute(select(_own.id, _own.start, _own.stop).where(*same, *shares_a_day)).first()
+    if other is not None:
+        raise Failure(
+            f"{wanted.organisation} has subscription {other.id} to {wanted.service} for "
+            f"{Period(other.start, other.stop)}; end that one with `raas subscription end {other.id}`, or begin later"
+        )
+
+
+def _change(connection: Connection, subscription_id: int, **values: Any) -> None:
+    require(connection, subscription_id)
+    connection.execute(update(subscription).where(_own.id == subscription_id).values(**values))
+
+
+def _write_down(connection: Connection, subscription_id: int, what: str, reason: str) -> None:
+    connection.execute(insert(subscription_journal).values(subscription_id=subscription_id, what=what, reason=reason))

@@ -1,0 +1,97 @@
+"""What daily files and base files look like as XML: the only module that writes NRP, NMU and BAS."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from raas_batch.data_groups import DATA_GROUPS, as_xml
+from raas_batch.exchange.archive import Spool
+from raas_batch.sending import Body
+from raas_batch.store.subscriptions import REPLACEMENTS
+from raas_batch.xml.writer import Header, element, period, write_all
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def daily_file(subscription: Row[Any], day: date, file_class: str, covered: Sequence[str], rows: Iterable[Any]) -> Body:
+    """A daily file: what happened to numbers (NRP), or the changed data groups, as far as they are covered (NMU)."""
+    about = _about(day, subscription.legal_basis, file_class)
+    if subscription.service == REPLACEMENTS:
+        return _document("nrp:ssinReplacementsNotification", about, "events", map(_event, rows))
+    mutation = _mutation_for(frozenset(covered))
+    return _document("nmu:mutationsNotification", about, "mutations", map(mutation, rows))
+
+
+def base_file(legal_basis: str, day: date, log_number: int, continues: dict[str, int], dossiers: Iterable[Any]) -> Body:
+    """A base file: dossiers as (ssin, canceled, code, [(start, stop)]), and the daily files that go on from there."""
+    streams = "".join(
+        f"<dailyFile>{element('flow', flow)}{element('fileSequenceNumber', number)}</dailyFile>"
+        for flow, number in continues.items()
+    )
+    about = (
+        f"{_about(day, legal_basis)}  {element('logNumber', log_number)}\n  <continuesWith>{streams}</continuesWith>\n"
+    )
+    return _document("bas:baseFile", about, "dossiers", (_held(*dossier) for dossier in dossiers))
+
+
+def _document(root: str, about: str, container: str, items: Iterable[str]) -> Body:
+    prefix = root.partition(":")[0]
+
+    def write(spool: Spool, header: Header) -> int:
+        opening = f'<{root} xmlns:{prefix}="urn:raas:{prefix}:v1">'
+        spool.write(f"{_DECLARATION}{opening}\n{header}\n{about}  <{container}>\n".encode())
+        count = write_all(spool, items)
+        spool.write(f"  </{container}>\n</{root}>\n".encode())
+        return count
+
+    return write
+
+
+def _about(day: date, legal_basis: str, file_class: str | None = None) -> str:
+    parts = (element("day", day), element("fileClass", file_class), element("legalBasis", legal_basis))
+    return "".join(f"  {part}\n" for part in parts if part)
+
+
+def _event(row: Any) -> str:
+    name = row.kind.lower()
+    return (
+        f'    <{name} logNumber="{row.number}">{_dates(row)}{element("revokedEventId", row.revoked_event_id)}'
+        f"{element('ssin', row.ssin)}{element('replacedBy', row.replaced_by)}"
+        f"<dossiers>{''.join(map(_moved, row.dossiers))}</dossiers></{name}>\n"
+    )
+
+
+def _dates(row: Any) -> str:
+    return element("eventId", row.event_id) + element("eventDate", row.event_date) + element("appliedDate", row.day)
+
+
+def _moved(dossier: dict[str, Any]) -> str:
+    before, after = (
+        "".join(period(date.fromisoformat(start), date.fromisoformat(stop)) for start, stop in dossier[when])
+        for when in ("before", "after")
+    )
+    of = element("ssin", dossier["ssin"]) + element("dossierType", dossier["dossierType"])
+    return f"<dossier>{of}<before>{before}</before><after>{after}</after></dossier>"
+
+
+def _mutation_for(covered: frozenset[str]) -> Callable[[Any], str]:
+    def mutation(row: Any) -> str:
+        changed = [group for group in DATA_GROUPS if group in row.data_groups]
+        told = "".join(as_xml(group, row.data_groups[group]) for group in changed if group in covered)
+        withheld = "".join(element("dataGroup", group) for group in changed if group not in covered)
+        kinds = "".join(element("dossierType", code) for code in row.dossiers)
+        return (
+            f'    <mutation logNumber="{row.number}">{_dates(row)}{"<correction>true</correction>" * row.correction}'
+            f"{element('ssin', row.ssin)}<dossierTypes>{kinds}</dossierTypes>{told}"
+            f"{f'<withheld>{withheld}</withheld>' if withheld else ''}</mutation>\n"
+        )
+
+    return mutation
+
+
+def _held(ssin: str, canceled: bool, code: str, lines: Iterable[tuple[date, date]]) -> str:
+    mark = ' canceled="true"' if canceled else ""
+    periods = "".join(period(start, stop) for start, stop in lines)
+    return f"    <dossier><ssin{mark}>{ssin}</ssin>{element('dossierType', code)}{periods}</dossier>\n"
