@@ -52,8 +52,8 @@ class Verified(NamedTuple):
     wrong: list[str]
 
 
-def append(connection: Connection, sent: dict[str, Any], legal_basis: str, items: Select[Any]) -> None:
-    """Write down a file that is about to leave; ``items`` selects (position from 0, ssin, what is told).
+def append(connection: Connection, sent: dict[str, Any], legal_basis: str, items: Select[Any]) -> int:
+    """Write down a file that is about to leave; ``items`` selects (position from 0, ssin, what is told). How many.
 
     ``sent`` is its row of ``sent_file``, id included. Others who append wait until our transaction ends.
     """
@@ -76,6 +76,7 @@ def append(connection: Connection, sent: dict[str, Any], legal_basis: str, items
         "previous_hash": FIRST if last is None else last.hash,
     }
     connection.execute(insert(ledger_entry).values(**facts, sent_file_id=sent["id"], hash=_hash(facts)))
+    return count
 
 
 def verify(connection: Connection) -> Verified:

@@ -1,11 +1,11 @@
-"""Writes a base file: the lines that a subscription covers, from which its daily files go on."""
+"""Writes a base file: all lines of an organisation, from which its daily files and our answers go on."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, literal, or_, select, true
+from sqlalchemy import Connection, Row, Select, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import sending
@@ -17,6 +17,8 @@ from raas_batch.store.tables import dossier_type, line, person
 from raas_batch.subscription import writer
 
 FLOW = "BAS"
+ANSWERS = "RSP"
+"""What changes an organisation's lines besides replacements: its own files, which RSP answers."""
 
 
 def write(cbe_number: str, moment: datetime | None = None) -> str:
@@ -36,7 +38,7 @@ def write(cbe_number: str, moment: datetime | None = None) -> str:
         )
         file = sending.written(settings, outgoing, body) | {"written_at": moment}
         file["id"] = sent.record(connection, **file)
-        ledger.append(connection, file, row.legal_basis, _disclosed(row))
+        ledger.append(connection, file, row.legal_basis, _disclosed(cbe_number))
     with engine(settings).begin() as connection:
         sending.publish(connection, settings, sent.waiting(connection, file["id"]), moment)
     return str(file["name"])
@@ -55,12 +57,12 @@ def _subscription(connection: Connection, cbe_number: str, moment: datetime) -> 
 
 def _body(connection: Connection, settings: Settings, row: Row[Any], moment: datetime) -> sending.Body:
     day = moment.date()
+    services = (flow for flow in subscriptions.SERVICES if subscriptions.valid(connection, row.organisation, flow, day))
     continues = {
-        service: sent.next_number(connection, row.organisation, service, settings.environment).sequence
-        for service in subscriptions.SERVICES
-        if subscriptions.valid(connection, row.organisation, service, day) is not None
+        flow: sent.next_number(connection, row.organisation, flow, settings.environment).sequence
+        for flow in (*services, ANSWERS)
     }
-    rows = connection.execute(_lines(row).execution_options(yield_per=10_000))
+    rows = connection.execute(_lines(row.organisation).execution_options(yield_per=10_000))
     return writer.base_file(row.legal_basis, day, numbering.last(connection), continues, _dossiers(rows))
 
 
@@ -69,22 +71,18 @@ def _dossiers(rows: Any) -> Iterator[tuple[str, bool, str, list[tuple[Any, Any]]
         yield ssin, canceled, code, [(line.start, line.stop) for line in lines]
 
 
-def _lines(row: Row[Any]) -> Select[Any]:
+def _lines(organisation: str) -> Select[Any]:
     canceled = or_(func.coalesce(person.c.canceled, False), events.is_canceled(line.c.ssin)).label("canceled")
     return (
         select(line.c.ssin, canceled, dossier_type.c.code, line.c.start, line.c.stop)
         .join(dossier_type, dossier_type.c.id == line.c.dossier_type)
         .outerjoin(person, person.c.ssin == line.c.ssin)
-        .where(line.c.organisation == row.organisation, _covered(row))
+        .where(line.c.organisation == organisation)
         .order_by(line.c.ssin, dossier_type.c.code, line.c.start)
     )
 
 
-def _disclosed(row: Row[Any]) -> Select[Any]:
-    known = select(line.c.ssin).where(line.c.organisation == row.organisation, _covered(row)).distinct().subquery()
+def _disclosed(organisation: str) -> Select[Any]:
+    known = select(line.c.ssin).where(line.c.organisation == organisation).distinct().subquery()
     position = func.row_number().over(order_by=known.c.ssin) - 1
     return select(position.label("position"), known.c.ssin, array([literal("lines")]).label("told"))
-
-
-def _covered(row: Row[Any]) -> ColumnElement[bool]:
-    return true() if row.dossier_types is None else line.c.dossier_type.in_(row.dossier_types)

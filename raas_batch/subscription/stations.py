@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from raas_batch import sending
+from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
@@ -79,12 +80,12 @@ def _write_next(
         daily.enter(connection, part, day, daily.NORMAL, None)
         return True
     for file_class in (daily.NORMAL, daily.BULK) if part.causes else (daily.NORMAL,):
-        file = _write(connection, settings, row, (part, day, file_class))
-        file["id"] = sent.record(connection, **file, written_at=moment)
+        file = _write(connection, settings, row, (part, day, file_class)) | {"written_at": moment}
+        file["id"] = sent.record(connection, **file)
         daily.enter(connection, part, day, file_class, file["id"])
-        ledger.append(
-            connection, file | {"written_at": moment}, row.legal_basis, items.disclosed(row, part, file_class)
-        )
+        disclosed = ledger.append(connection, file, row.legal_basis, items.disclosed(row, part, file_class))
+        if disclosed != file["record_count"]:
+            raise CountsDoNotAddUp(f"{file['name']}: {file['record_count']} items written, {disclosed} in the ledger")
     return True
 
 
