@@ -14,6 +14,7 @@ from raas_batch.periods import Period
 from raas_batch.settings import BRUSSELS
 from raas_batch.store import daily, subscriptions
 from raas_batch.store import ledger as disclosures
+from raas_batch.store.engine import engine
 from raas_batch.subscription import base as base_file
 from raas_batch.subscription import outbox as outbox_files
 from raas_batch.subscription import stations
@@ -101,7 +102,7 @@ def subscription_unblock(subscription_id: SubscriptionId, reason: Reason) -> Non
 def subscription_end(subscription_id: SubscriptionId, day: Day, reason: Reason) -> None:
     """End the legal basis earlier: the day is its last one."""
     with database() as connection:
-        subscriptions.end(connection, subscription_id, day.date(), reason)
+        subscriptions.end(connection, subscription_id, day.date(), reason, datetime.now(BRUSSELS).date())
     typer.echo(f"subscription {subscription_id} ends on {day.date()}")
 
 
@@ -145,7 +146,8 @@ def ledger_verify(
     ] = None,
 ) -> None:
     """Recompute the chain of the ledger and see that every file that left is in it."""
-    with database() as connection:
+    # One snapshot: files may leave meanwhile.
+    with engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         found = disclosures.verify(connection)
         entry = None if holds is None else disclosures.entry_with(connection, holds)
     if holds is not None and entry is None:

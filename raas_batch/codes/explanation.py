@@ -13,7 +13,7 @@ def explain(code: str, language: Language | None = None) -> str:
     >>> print(explain("raas0352", Language.EN))
     RAAS0352  FATAL  RECORD  deceaseDate
     <BLANKLINE>
-    EN  The date of decease is before the birth date.
+    EN  The date of decease is not a day of the calendar, or is before the birth date.
         Check both dates, correct what is wrong and send the record again.
     """
     found = lookup(code.strip().upper())

@@ -62,11 +62,16 @@ def enter(connection: Connection, told: Part, day: date, file_class: str, sent_i
 
 
 def unpublished(connection: Connection, subscription_id: int) -> list[Row[Any]]:
-    """The subscription's files that are written but not in the outbox, unless it is blocked."""
-    mine = (_told.subscription_id == subscription_id, sent_file.c.published_at.is_(None), ~subscription.c.blocked)
+    """The subscription's files that are written but not in the outbox, unless it is blocked or ended before their day.
+
+    Who blocks or ends it waits until our transaction, which publishes them, has ended.
+    """
+    mine = (_told.subscription_id == subscription_id, sent_file.c.published_at.is_(None))
+    may_leave = (~subscription.c.blocked, _told.day < subscription.c.stop)
     files = select(sent_file).join(daily_file, _told.sent_file_id == sent_file.c.id)
     files = files.join(subscription, subscription.c.id == _told.subscription_id)
-    return list(connection.execute(files.where(*mine).order_by(sent_file.c.sequence)))
+    files = files.where(*mine, *may_leave).order_by(sent_file.c.sequence)
+    return list(connection.execute(files.with_for_update(read=True, of=subscription)))
 
 
 def of_day(connection: Connection, day: date) -> list[Row[Any]]:

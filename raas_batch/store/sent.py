@@ -42,10 +42,10 @@ def about(connection: Connection, file_id: int) -> list[Row[Any]]:
     return list(connection.execute(statement.order_by(sent_file.c.id)))
 
 
-def waiting(connection: Connection, sent_id: int) -> list[Row[Any]]:
-    """The file, if it is not in the outbox yet."""
-    statement = select(sent_file).where(sent_file.c.id == sent_id, sent_file.c.published_at.is_(None))
-    return list(connection.execute(statement))
+def waiting(connection: Connection, receiver: str, flow: str) -> list[Row[Any]]:
+    """Files of a flow that are not in the receiver's outbox yet, in order."""
+    of_flow = sent_file.c.receiver == receiver, sent_file.c.flow == flow, sent_file.c.published_at.is_(None)
+    return list(connection.execute(select(sent_file).where(*of_flow).order_by(sent_file.c.sequence)))
 
 
 def published(connection: Connection, sent_id: int, moment: datetime) -> None:

@@ -74,9 +74,15 @@ def block(connection: Connection, subscription_id: int, blocked: bool, reason: s
     _write_down(connection, subscription_id, "BLOCKED" if blocked else "UNBLOCKED", reason)
 
 
-def end(connection: Connection, subscription_id: int, day: date, reason: str) -> None:
-    """Let the day be the last one of the legal basis. Raises WrongUse when it begins later or ends earlier."""
+def end(connection: Connection, subscription_id: int, day: date, reason: str, today: date) -> None:
+    """Let the day, today or later, be the last one of the legal basis.
+
+    Raises WrongUse when it begins later or ends earlier, and for a day that is over: what was noted since would never
+    be told, not even under the subscription that follows.
+    """
     found = require(connection, subscription_id)
+    if day < today:
+        raise WrongUse(f"{day} is over; end it today ({today}) or later, and block it if nothing may leave until then")
     period = Period.inclusive(found.start, day) if day >= found.start else None
     if period is None or period.stop > found.stop:
         shown = Period(found.start, found.stop)
@@ -99,9 +105,21 @@ def listed(connection: Connection) -> list[Row[Any]]:
 
 
 def valid(connection: Connection, cbe_number: str, service: str, day: date) -> Row[Any] | None:
-    """The organisation's subscription to the service that holds on this day and is not blocked."""
+    """The organisation's subscription to the service that holds on this day and is not blocked.
+
+    It stays so until our transaction ends: who blocks or ends it waits.
+    """
     on_day = (_own.organisation == cbe_number, _own.service == service, _own.start <= day, _own.stop > day)
-    return connection.execute(select(subscription).where(*on_day, ~_own.blocked)).one_or_none()
+    statement = select(subscription).where(*on_day, ~_own.blocked)
+    return connection.execute(statement.with_for_update(read=True)).one_or_none()
+
+
+def includes(one: Row[Any], other: Row[Any]) -> bool:
+    """Whether a subscription covers all that another one covers."""
+    return all(
+        mine is None or (theirs is not None and set(theirs) <= set(mine))
+        for mine, theirs in ((one.dossier_types, other.dossier_types), (one.data_groups, other.data_groups))
+    )
 
 
 def codes_of(connection: Connection, kinds: Iterable[int] | None) -> list[str] | None:

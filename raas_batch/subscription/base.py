@@ -40,7 +40,8 @@ def write(cbe_number: str, moment: datetime | None = None) -> str:
         file["id"] = sent.record(connection, **file)
         ledger.append(connection, file, row.legal_basis, _disclosed(cbe_number))
     with engine(settings).begin() as connection:
-        sending.publish(connection, settings, sent.waiting(connection, file["id"]), moment)
+        _subscription(connection, cbe_number, moment)  # it may have been blocked meanwhile
+        sending.publish(connection, settings, sent.waiting(connection, cbe_number, FLOW), moment)
     return str(file["name"])
 
 

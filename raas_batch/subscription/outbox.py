@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Connection, Row, select
 
 from raas_batch import sending
 from raas_batch.errors import Failure
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.store import ledger, organisations, subscriptions
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import sent_file
+from raas_batch.store.tables import daily_file, sent_file, subscription
 from raas_batch.subscription import base
 
 
@@ -25,8 +25,8 @@ def listed(cbe_number: str) -> list[Row[Any]]:
 def republish(name: str, moment: datetime | None = None) -> None:
     """Put a file and its voucher in its receiver's outbox again.
 
-    Raises Failure when no file of ours has this name, or when the receiver's subscription to what it tells is blocked
-    or has ended: then nothing leaves.
+    Raises Failure when no file of ours has this name, or when the receiver's subscription to what it tells is blocked,
+    has ended, or was renewed for less: then nothing leaves.
     """
     settings, moment = Settings(), moment or datetime.now(BRUSSELS)
     with engine(settings).begin() as connection:
@@ -35,9 +35,17 @@ def republish(name: str, moment: datetime | None = None) -> None:
             raise Failure(f"no file of ours is called {name}; `raas outbox list CBE` names those of an organisation")
         service = subscriptions.REPLACEMENTS if row.flow == base.FLOW else row.flow
         today = moment.astimezone(BRUSSELS).date()
-        if row.flow in ledger.DISCLOSING and not subscriptions.valid(connection, row.receiver, service, today):
+        valid = row.flow in ledger.DISCLOSING and subscriptions.valid(connection, row.receiver, service, today)
+        if row.flow in ledger.DISCLOSING and (not valid or not _covers(connection, valid, row)):
             raise Failure(
-                f"{name} cannot leave again: the subscription of {row.receiver} to {service} is blocked or has ended; "
-                "`raas subscription list` shows it"
+                f"{name} cannot leave again: the subscription of {row.receiver} to {service} is blocked, has ended or "
+                "covers less than this file tells; `raas subscription list` shows it"
             )
         sending.publish(connection, settings, [row], moment)
+
+
+def _covers(connection: Connection, valid: Row[Any], row: Row[Any]) -> bool:
+    """Whether what is valid now covers what the file's own subscription covered; a base file has none of its own."""
+    own = select(subscription).join(daily_file, daily_file.c.subscription_id == subscription.c.id)
+    of_file = connection.execute(own.where(daily_file.c.sent_file_id == row.id)).one_or_none()
+    return of_file is None or subscriptions.includes(valid, of_file)

@@ -55,13 +55,13 @@ def _horizon(settings: Settings) -> int:
 
 
 def _emit(settings: Settings, subscription_id: int, day: date, horizon: int, moment: datetime) -> None:
-    database, written = engine(settings), True
+    database, written, published = engine(settings), True, 0
     while written:
         with database.begin() as connection:
+            files = daily.unpublished(connection, subscription_id)
+            published += sending.publish(connection, settings, files, moment)
+        with database.begin() as connection:
             written = _write_next(connection, settings, subscription_id, (day, horizon, moment))
-    with database.begin() as connection:
-        files = daily.unpublished(connection, subscription_id)
-        published = sending.publish(connection, settings, files, moment)
     told("emit", subscription=subscription_id, day=str(day), published=published)
 
 

@@ -164,7 +164,7 @@ def test_after_the_end_of_the_legal_basis_nothing_leaves(
     known: Path, subscribers: dict[str, int], run: Callable[[], None], today: date
 ) -> None:
     with engine().begin() as connection:
-        subscriptions.end(connection, subscribers[MUTUALITY], today, "the deliberation was withdrawn")
+        subscriptions.end(connection, subscribers[MUTUALITY], today, "the deliberation was withdrawn", today)
     emit(later(today, 3))
     assert len(sent(known, MUTUALITY, "NRP")) == 1
     assert len(sent(known, FUND, "NRP")) == 4
@@ -175,7 +175,7 @@ def test_a_renewed_subscription_goes_on_in_the_same_stream(
 ) -> None:
     wanted = subscriptions.Wanted(MUTUALITY, "NRP", "CSI/2026/200", later(today))
     with engine().begin() as connection:
-        subscriptions.end(connection, subscribers[MUTUALITY], today, "renewed")
+        subscriptions.end(connection, subscribers[MUTUALITY], today, "renewed", today)
         subscriptions.add(connection, wanted, today)
     emit(later(today))
     roots = [read(path) for path in sent(known, MUTUALITY, "NRP")]

@@ -108,7 +108,7 @@ def test_a_past_file_does_not_leave_again_after_the_legal_basis_ended(
     told: Path, subscribers: dict[str, int], today: date
 ) -> None:
     with engine().begin() as connection:
-        subscriptions.end(connection, subscribers[MUTUALITY], today, "the deliberation was withdrawn")
+        subscriptions.end(connection, subscribers[MUTUALITY], today, "the deliberation was withdrawn", today)
     name = sent(told, MUTUALITY, "NRP")[0].name
     outbox.republish(name)
     with pytest.raises(Failure, match="has ended"):
@@ -118,3 +118,26 @@ def test_a_past_file_does_not_leave_again_after_the_legal_basis_ended(
 def test_without_a_subscription_there_is_no_base_file(partners: Path) -> None:
     with pytest.raises(Failure, match="no subscription"):
         base.write(MUTUALITY)
+
+
+def test_a_past_file_does_not_leave_again_when_its_subscription_was_renewed_for_less(
+    told: Path, subscribers: dict[str, int], today: date
+) -> None:
+    tomorrow = today + timedelta(days=1)
+    wanted = subscriptions.Wanted(MUTUALITY, "NRP", "CSI/2026/200", tomorrow, dossier_types=("STUDENT",))
+    with engine().begin() as connection:
+        subscriptions.end(connection, subscribers[MUTUALITY], today, "renewed for students only", today)
+        subscriptions.add(connection, wanted, today)
+    with pytest.raises(Failure, match="covers less"):
+        outbox.republish(sent(told, MUTUALITY, "NRP")[0].name, datetime.now(BRUSSELS) + timedelta(days=1))
+
+
+def test_a_base_file_that_was_left_unpublished_comes_with_the_next(told: Path, database: Engine) -> None:
+    name = base.write(FUND)
+    for path in (told / "outbox" / FUND).glob("BAS.*"):
+        path.unlink()
+    with database.begin() as connection:
+        connection.execute(text("update sent_file set published_at = null where flow = 'BAS'"))
+    base.write(FUND)
+    assert [path.name for path in sent(told, FUND, "BAS")][0] == name
+    assert len(sent(told, FUND, "BAS")) == 2
