@@ -139,5 +139,5 @@ def test_a_base_file_that_was_left_unpublished_comes_with_the_next(told: Path, d
     with database.begin() as connection:
         connection.execute(text("update sent_file set published_at = null where flow = 'BAS'"))
     base.write(FUND)
-    assert [path.name for path in sent(told, FUND, "BAS")][0] == name
+    assert sent(told, FUND, "BAS")[0].name == name
     assert len(sent(told, FUND, "BAS")) == 2
