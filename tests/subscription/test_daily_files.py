@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from making import FUND, MUTUALITY, Event, Person, Record, send_population, send_registrations, send_replacements, ssin
+from sqlalchemy import Engine, text
 from subscription.conftest import BASIS, emit, later, moved, read, sent, told
 
 from raas_batch.isolation import StationFailed
@@ -117,6 +118,23 @@ def test_writing_a_day_twice_publishes_nothing_twice(known: Path, run: Callable[
     before = {path.name: path.read_bytes() for path in (known / "outbox" / MUTUALITY).iterdir()}
     emit(today)
     assert {path.name: path.read_bytes() for path in (known / "outbox" / MUTUALITY).iterdir()} == before
+
+
+def test_the_same_day_and_the_same_state_give_the_same_bytes(
+    known: Path, run: Callable[[], None], today: date, database: Engine
+) -> None:
+    replaced(known, run, 1, Event("replaced", "E1", ssin=OLD, replaced_by=NEW), Event("canceled", "E2", ssin=NEW))
+    emit(today)
+    before = {path.name: path.read_bytes() for path in (known / "outbox").glob("*/NRP.*")}
+    with database.begin() as connection:
+        connection.execute(text("set local session_replication_role = replica"))
+        connection.execute(text("delete from sent_file where flow = 'NRP'"))
+        connection.execute(text("truncate ledger_item, ledger_entry, daily_file"))
+    for path in (known / "outbox").glob("*/NRP.*"):
+        path.unlink()
+    emit(today)
+    assert {path.name: path.read_bytes() for path in (known / "outbox").glob("*/NRP.*")} == before
+    assert len(before) == 4, "two files with their vouchers"
 
 
 def test_what_was_applied_after_the_file_of_its_day_is_told_the_next_day(
