@@ -8,9 +8,9 @@ Writes what organisations hear of a day under their subscriptions: replaced SSIN
 - **When it runs**: every night at 02:00 in Brussels, for the day before. Nights that were missed are made up for: the
   next run writes their files too, in order. By hand: give a `day`, and all up to that day is written.
 - **Running again** is safe: a day that is told stays told, and a file that is written is published as it was.
-- **When a task fails** it was tried three times; every other subscription went on. Its log names the subscriptions and
-  the place: mend the cause, mostly the database or a disk, then clear it. Organisations may rely on their files at
-  06:00: at that hour the triggerer logs `late` with the day, for a run that has not ended well.
+- **When a task fails** what may pass was tried three times; every other subscription went on. Its log names the
+  subscriptions and the place: mend the cause, mostly the database or a disk, then clear it. Organisations may rely on
+  their files at 06:00: at that hour the triggerer logs `late` with the day, for a run that has not ended well.
 - **What to look at**: `raas outbox list CBE`, `raas subscription list` (a blocked one gets nothing) and
   `raas ledger verify`.
 """
@@ -20,10 +20,9 @@ from datetime import timedelta
 import pendulum
 from airflow.sdk import AsyncCallback, CronTriggerTimetable, DeadlineAlert, DeadlineReference, Param, dag, task
 
-from dags.watching import night
+from dags.watching import ATTEMPTS, WRITERS, night
 from raas_batch.subscription import stations
 
-RETRIES = {"retries": 2, "retry_delay": timedelta(seconds=10), "retry_exponential_backoff": True}
 DAY = Param(None, type=["null", "string"], format="date", description="Up to which day; none: up to yesterday.")
 
 
@@ -34,14 +33,14 @@ DAY = Param(None, type=["null", "string"], format="date", description="Up to whi
     max_active_runs=1,
     params={"day": DAY},
     deadline=DeadlineAlert(DeadlineReference.DAGRUN_LOGICAL_DATE, timedelta(hours=4), AsyncCallback(night.late)),
-    default_args={"owner": "register", "execution_timeout": timedelta(hours=2), **RETRIES},
+    default_args={"owner": "register", "execution_timeout": timedelta(hours=2), **ATTEMPTS},
     tags=["emit", "subscription"],
     doc_md=__doc__,
 )
 def subscription_emit():
     day = task(night.day)()
     batches = task(stations.due)(day)  # whole organisations in each: their files are numbered one after the other
-    task(stations.emit).partial(day=day).expand(subscription_ids=batches)
+    task(stations.emit, pool=WRITERS).partial(day=day).expand(subscription_ids=batches)
 
 
 subscription_emit()

@@ -7,7 +7,7 @@ from enum import IntEnum
 
 from psycopg.errors import UndefinedColumn, UndefinedTable
 from pydantic import ValidationError
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DataError, OperationalError, ProgrammingError
 
 
 class ExitCode(IntEnum):
@@ -24,7 +24,11 @@ class Failure(Exception):
     exit_code = ExitCode.REFUSED
 
 
-class WrongUse(Failure):
+class LastingFailure(Failure):
+    """One that comes again however often one tries; a person must do something first."""
+
+
+class WrongUse(LastingFailure):
     """The command was given something it cannot read."""
 
     exit_code = ExitCode.WRONG_USE
@@ -32,6 +36,18 @@ class WrongUse(Failure):
 
 class CountsDoNotAddUp(AssertionError):
     """A record was lost or counted twice; the transaction must not be committed."""
+
+
+LASTING = (
+    LastingFailure, AssertionError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, DataError,
+    ProgrammingError,
+)  # fmt: skip
+"""Come again however often one tries: a defect of ours, or an installation that does not fit. All else may pass."""
+
+
+def lasts(error: Exception) -> bool:
+    """Whether trying again is no use."""
+    return isinstance(error, LASTING)
 
 
 def explained(error: Exception) -> Failure | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from raas_batch import log
-from raas_batch.errors import Failure
+from raas_batch.errors import Failure, LastingFailure, lasts
 
 Key = TypeVar("Key")
 
@@ -23,21 +23,31 @@ class StationFailed(Failure):
         )
 
 
+class StationDefective(StationFailed, LastingFailure):
+    """All that failed would fail again, however often it is tried: a defect of ours, or of the installation."""
+
+
 def each(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> None:
     """Do the work for every key; afterwards raise StationFailed if it failed for any."""
     failed = tried(station, keys, work)
     if failed:
-        raise StationFailed(station, failed)
+        raise failure(station, failed)
 
 
-def tried(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> list[object]:
-    """Do the work for every key; returns those for which it failed, which the log tells."""
-    failed: list[object] = []
+def failure(station: str, failed: dict[object, Exception]) -> StationFailed:
+    """The failure of a station for these keys."""
+    kind = StationDefective if all(map(lasts, failed.values())) else StationFailed
+    return kind(station, list(failed))
+
+
+def tried(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> dict[object, Exception]:
+    """Do the work for every key; returns those for which it failed, which the log tells, and why."""
+    failed: dict[object, Exception] = {}
     for number, key in enumerate(keys):
         name = key if isinstance(key, int | str) else f"number {number}"
         try:
             work(key)
         except Exception as error:
             log.failed(station, error, key=name)
-            failed.append(name)
+            failed[name] = error
     return failed

@@ -12,7 +12,7 @@ from raas_batch.consultation import lines, writer
 from raas_batch.errors import Failure, WrongUse
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.store import organisations
-from raas_batch.store.engine import engine
+from raas_batch.store.engine import snapshot
 from raas_batch.store.verify import verify as verify_register
 
 
@@ -58,8 +58,7 @@ def explain(code: str) -> None:
 
 def verify() -> None:
     """Fold the operation log anew and compare it with the lines."""
-    # One snapshot: files may be applied meanwhile.
-    with engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot() as connection:
         found = list(verify_register(connection))
     show(("organisation", "operations", "lines", "wrong", "overlapping"), found)
     if any(part.wrong or part.overlapping for part in found):

@@ -14,7 +14,7 @@ from raas_batch.periods import Period
 from raas_batch.settings import BRUSSELS
 from raas_batch.store import daily, subscriptions
 from raas_batch.store import ledger as disclosures
-from raas_batch.store.engine import engine
+from raas_batch.store.engine import snapshot
 from raas_batch.subscription import base as base_file
 from raas_batch.subscription import outbox as outbox_files
 from raas_batch.subscription import stations
@@ -146,8 +146,7 @@ def ledger_verify(
     ] = None,
 ) -> None:
     """Recompute the chain of the ledger and see that every file that left is in it."""
-    # One snapshot: files may leave meanwhile.
-    with engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot() as connection:
         found = disclosures.verify(connection)
         entry = None if holds is None else disclosures.entry_with(connection, holds)
     if holds is not None and entry is None:

@@ -17,7 +17,7 @@ from raas_batch.exchange import archive, durable, inbox
 from raas_batch.exchange.inbox import Arrival
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
-from raas_batch.isolation import StationFailed, each, tried
+from raas_batch.isolation import each, failure, tried
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
 from raas_batch.store import files, locks, organisations
@@ -50,9 +50,9 @@ def claim(
     owners = inbox.owners(settings.inbox)
     failed = tried("claim", owners, lambda owner: _claim_of(database, settings, owner, moment))
     with database.connect() as connection:
-        sources = [owner for owner in failed if organisations.is_authentic_source(connection, str(owner))]
+        sources = {key: e for key, e in failed.items() if organisations.is_authentic_source(connection, str(key))}
         if sources:
-            raise StationFailed("claim", sources)
+            raise failure("claim", sources)
         return _batches(_unfinished(connection, flows, others))
 
 

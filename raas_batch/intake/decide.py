@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from raas_batch import codes
-from raas_batch.errors import Failure
+from raas_batch.errors import Failure, LastingFailure
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
 from raas_batch.settings import BRUSSELS, Settings
@@ -16,7 +16,7 @@ from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, finding, skipped_sequence
 
 
-class NotUndecided(Failure):
+class NotUndecided(LastingFailure):
     """The file is not one that waits for an operator."""
 
     def __init__(self, file_id: int, state: str | None, expected: str) -> None:

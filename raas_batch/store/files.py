@@ -36,6 +36,12 @@ def free(connection: Connection, file_id: int) -> Row[Any] | None:
     return connection.execute(select(file).where(file.c.id == file_id).with_for_update(skip_locked=True)).one_or_none()
 
 
+def under_way(connection: Connection) -> list[int]:
+    """The files of which a station must still be run: neither at an end, nor waiting for an operator or a number."""
+    states = (State.RECEIVED, State.ACCEPTED, State.APPLIED)
+    return list(connection.scalars(select(file.c.id).where(file.c.state.in_(states))))
+
+
 def move(connection: Connection, row: Row[Any], state: State, reason: str | None = None, **columns: Any) -> None:
     """Bring a file into another state, with the columns that state fills in."""
     assert state in MOVES[State(row.state)], f"file {row.id}: {row.state} does not become {state}"

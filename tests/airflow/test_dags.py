@@ -29,7 +29,7 @@ from raas_batch.store import overview
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, line
 
-DAGS = ("reference_ingest", "registration_ingest", "subscription_emit")
+DAGS = ("file_decision", "housekeeping", "reference_ingest", "registration_ingest", "subscription_emit")
 
 RunDag = Callable[[str], Any]
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from making import FUND, MUTUALITY, Record, drop, file_name, registrations, send_registrations, ssin, voucher
 
+from raas_batch.registration import stations
+
 pytestmark = pytest.mark.usefixtures("airflow")
 
 NAME = file_name("REG", MUTUALITY, 1)
@@ -22,7 +24,7 @@ VOUCHER = voucher(NAME, CONTENT, 1)
 def test_vouchers_are_told_by_their_number_only(partners: Path) -> None:
     send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01")])
     send_registrations(partners, FUND, 1, [Record(ssin(0), "2020-01-01")])
-    assert told(within=0.3) == [{"vouchers": 2}]
+    assert told(within=0.5) == [{"vouchers": 2, "files": 2}]
 
 
 def test_a_file_without_its_voucher_is_not_told(partners: Path) -> None:
@@ -35,10 +37,24 @@ def test_an_installation_without_inboxes_has_nothing_to_tell(home: Path) -> None
     assert told(within=0.3) == []
 
 
-def test_a_voucher_that_stays_is_told_again_but_not_at_every_look(partners: Path) -> None:
+def test_a_voucher_that_stays_is_told_again_each_time_after_twice_as_long(partners: Path) -> None:
     drop(partners, MUTUALITY, NAME, CONTENT, VOUCHER)
     assert len(told(within=0.5, again=60)) == 1
-    assert len(told(within=0.5, again=0.1)) in range(2, 6)
+    assert len(told(within=1.2, again=0.1)) in range(2, 5)  # at 0, 0.1, 0.3, 0.7: not at each of twenty looks
+
+
+def test_a_file_that_stays_under_way_is_told_although_its_voucher_is_gone(partners: Path) -> None:
+    send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01")])
+    stations.claim()
+    assert told(within=0.5, again=60) == []
+    assert told(within=0.5, again=0.2) == [{"vouchers": 0, "files": 1}]
+
+
+def test_a_file_that_waits_for_a_number_is_not_told(partners: Path) -> None:
+    send_registrations(partners, MUTUALITY, 3, [Record(ssin(0), "2020-01-01")])
+    for batch in stations.claim():
+        stations.admit(batch)
+    assert told(within=0.4, again=0.1) == []
 
 
 def test_a_voucher_that_was_taken_away_and_comes_back_is_told(partners: Path) -> None:

@@ -1,0 +1,1 @@
+"""Looks after the register once a week: whether what it holds is still what was sent."""
