@@ -27,13 +27,19 @@ def no_dossiers(_: Connection, __: Row[Any]) -> Iterator[Dossier]:
     return iter(())
 
 
+def nothing_more(_: Connection, __: Row[Any]) -> Iterator[tuple[int, str]]:
+    """What most flows tell of a record beside its verdict."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """One kind of received file.
 
     ``stage`` keeps the valid records of a file and returns how many; ``judge`` makes the table ``judged`` with a
     verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``dossiers`` tells what the
-    touched dossiers now hold.
+    touched dossiers now hold, and ``told`` what the answer to a record tells beside its verdict: (position of the
+    record from 0, XML) in order of position, for those records of which it tells something.
     """
 
     code: str
@@ -43,6 +49,7 @@ class Flow:
     judge: Callable[[Connection, Row[Any]], None]
     write: Callable[[Connection, Row[Any], Settings, date], Effect]
     dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]] = no_dossiers
+    told: Callable[[Connection, Row[Any]], Iterator[tuple[int, str]]] = nothing_more
     changes_mirror: bool = False
     after: frozenset[str] = frozenset()
     """Flows whose earlier files must be applied before one of this flow is."""

@@ -57,7 +57,7 @@ def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
 def response(
     row: Row[Any], counts: Counts, records: Iterable[Any], dossiers: Iterator[Dossier], log_number: int
 ) -> Body:
-    """The RSP: ``records`` are (recordId, code, replacedBy or None) in input order, then the touched dossiers.
+    """The RSP: ``records`` are those of ``joined``, in input order, then the touched dossiers.
 
     ``log_number`` is that of the last change which the dossiers know of.
     """
@@ -79,6 +79,18 @@ def response(
     return write
 
 
+def joined(records: Iterable[Any], told: Iterator[tuple[int, str]]) -> Iterator[tuple[str, str, str | None, str]]:
+    """Lay what is told of some records, (position, XML), beside the verdicts, (recordId, code, replacedBy or None)."""
+    nothing = (-1, "")
+    place, xml = next(told, nothing)
+    for position, (record_id, code, replaced_by) in enumerate(records):
+        mine = ""
+        if place == position:
+            mine, (place, xml) = xml, next(told, nothing)
+        yield record_id, code, replaced_by, mine
+    assert place == -1, f"something is told of record {place}, which comes earlier or not at all"
+
+
 def _about(row: Row[Any]) -> str:
     return (
         f"  <file>{element('flow', row.flow)}{element('fileName', row.name)}"
@@ -87,9 +99,9 @@ def _about(row: Row[Any]) -> str:
     )
 
 
-def _record(record_id: str, code: str, replaced_by: str | None) -> str:
+def _record(record_id: str, code: str, replaced_by: str | None, told: str) -> str:
     last = "" if replaced_by is None else element("replacedBy", replaced_by)
-    return f'    <record recordId="{record_id}">{_VERDICTS[code]}{last}</record>\n'
+    return f'    <record recordId="{record_id}">{_VERDICTS[code]}{last}{told}</record>\n'
 
 
 def _dossier(dossier: Dossier) -> str:
