@@ -51,6 +51,9 @@ class Settings(BaseSettings):
     bulk_cause: Annotated[int, Field(ge=1)] = 10_000
     """A received file that gives a subscription more notices than this is told in a file of class BULK."""
 
+    observe_every: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(seconds=15)
+    """How often ``raas observe`` looks at the register and exports its figures."""
+
     @property
     def environments(self) -> frozenset[str]:
         """The environments whose files are taken here."""

@@ -58,6 +58,12 @@ def claimed(inbox: UPath, owner: str) -> list[Arrival]:
     return _arrivals(ours, owner)
 
 
+def waiting(inbox: UPath, owner: str) -> list[Arrival]:
+    """What a claim has to take, by looking only: what lies whole in the folder, and what lies among the claimed."""
+    whole = [arrival for arrival in arrivals(inbox, owner) if arrival.is_whole]
+    return [*_arrivals(inbox / CLAIMED / owner, owner), *whole]
+
+
 def claim(inbox: UPath, arrival: Arrival) -> Arrival:
     """Take a file out of its sender's reach; returns where it lies now."""
     ours = inbox / CLAIMED / arrival.owner

@@ -111,8 +111,8 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
         )
         return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, text), moment)
     counts = _counts(connection, row)
-    records, dossiers = judged.verdicts(connection), flow.dossiers(connection, row)
-    records = messages.joined(records, flow.told(connection, row))
+    records = messages.joined(judged.verdicts(connection), flow.told(connection, row))
+    dossiers = flow.dossiers(connection, row)
     body = messages.response(row, counts, records, dossiers, numbering.last(connection))
     answer = answers.written(settings, row, "RSP", number, body, moment)
     if row.environment == SIMULATION:

@@ -67,11 +67,15 @@ def unpublished(connection: Connection, subscription_id: int) -> list[Row[Any]]:
     Who blocks or ends it waits until our transaction, which publishes them, has ended.
     """
     mine = (_told.subscription_id == subscription_id, sent_file.c.published_at.is_(None))
-    may_leave = (~subscription.c.blocked, _told.day < subscription.c.stop)
     files = select(sent_file).join(daily_file, _told.sent_file_id == sent_file.c.id)
     files = files.join(subscription, subscription.c.id == _told.subscription_id)
-    files = files.where(*mine, *may_leave).order_by(sent_file.c.sequence)
+    files = files.where(*mine, may_leave()).order_by(sent_file.c.sequence)
     return list(connection.execute(files.with_for_update(read=True, of=subscription)))
+
+
+def may_leave() -> ColumnElement[bool]:
+    """Of a daily file: its subscription is not blocked and did not end before its day."""
+    return and_(~subscription.c.blocked, _told.day < subscription.c.stop)
 
 
 def of_day(connection: Connection, day: date) -> list[Row[Any]]:

@@ -6,6 +6,7 @@ Our own lives in ``$RAAS_HOME/pg``, listens on a unix socket only and stops with
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import cache
 from typing import Any
 
@@ -27,6 +28,13 @@ def snapshot() -> Iterator[Connection]:
     """A connection that sees the register as it is now, whatever is written meanwhile."""
     with engine().connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         yield connection
+
+
+def impatient(settings: Settings, patience: timedelta) -> Engine:
+    """An engine that gives up after so long, connecting or asking: for who must go on without the database."""
+    url, seconds = register_url(settings), round(patience.total_seconds())
+    giving_up = {"connect_timeout": str(seconds), "tcp_user_timeout": str(seconds * 1000)}
+    return _engine(url.update_query_dict(giving_up), f"-c statement_timeout={seconds}s")
 
 
 def register_url(settings: Settings) -> URL:
@@ -68,8 +76,8 @@ def _make_database(server: URL, database: str) -> None:
 
 
 @cache
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, more: str = "") -> Engine:
     # Statements are few and large: compiling them to machine code costs more than it gains.
-    options = {"options": "-c jit=off -c timezone=Europe/Brussels"}
+    options = {"options": f"-c jit=off -c timezone=Europe/Brussels {more}"}
     # No parameters in exceptions: they may be a person's. A server that restarted is noticed before it is asked.
     return create_engine(url, connect_args=options, hide_parameters=True, pool_pre_ping=True)

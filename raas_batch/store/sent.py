@@ -49,8 +49,9 @@ def waiting(connection: Connection, receiver: str, flow: str) -> list[Row[Any]]:
 
 
 def published(connection: Connection, sent_id: int, moment: datetime) -> None:
-    """Note that a file is in the outbox."""
-    connection.execute(update(sent_file).where(sent_file.c.id == sent_id).values(published_at=moment))
+    """Note that a file is in the outbox; one that is given again keeps the moment at which it first was."""
+    unpublished = sent_file.c.id == sent_id, sent_file.c.published_at.is_(None)
+    connection.execute(update(sent_file).where(*unpublished).values(published_at=moment))
 
 
 def publish_again(connection: Connection, about_file_id: int) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import typer
+from commands import assert_exists, named
 from lxml import etree
 from making import DAY, MUTUALITY, SOURCE, drop, file_name, voucher
 from typer.testing import CliRunner
@@ -85,20 +86,13 @@ def commands(page: Path) -> Iterator[list[str]]:
     """Every ``raas …`` that a page names, taken apart: in console blocks and between backticks."""
     for block in blocks(page, "console"):
         yield from (shlex.split(line[2:])[1:] for line in block.splitlines() if line.startswith("$ raas "))
-    yield from (shlex.split(named)[1:] for named in re.findall(r"`(raas [^`]+)`", prose(page)))
+    yield from named(prose(page))
 
 
 @every_page
 def test_every_command_on_a_page_exists_with_its_options(page: Path) -> None:
     for words in commands(page):
-        command: Any = typer.main.get_command(cli.app)
-        words = list(words)
-        while hasattr(command, "commands") and words:
-            name = words.pop(0)
-            assert name in command.commands, f"`raas` has no command {name}: {words}"
-            command = command.commands[name]
-        options = {option for parameter in command.params for option in parameter.opts} | {"--help"}
-        assert {word for word in words if word.startswith("--")} <= options, f"{command.name} {words}"
+        assert_exists(words)
 
 
 def test_the_page_for_operators_names_every_command() -> None:
@@ -108,8 +102,8 @@ def test_the_page_for_operators_names_every_command() -> None:
         if not hasattr(command, "commands"):
             yield before
 
-    named = [tuple(words) for words in commands(DOCS / "operating.md")]
-    missing = [p for p in paths(typer.main.get_command(cli.app)) if not any(n[: len(p)] == p for n in named)]
+    told = [tuple(words) for words in commands(DOCS / "operating.md")]
+    missing = [p for p in paths(typer.main.get_command(cli.app)) if not any(n[: len(p)] == p for n in told)]
     assert missing == []
 
 
@@ -162,7 +156,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 @every_page
 def test_every_place_in_the_project_that_a_page_names_exists(page: Path) -> None:
-    folders = "dags|raas_batch|xsd|samples|tests|docs|bench|store|intake|xml|registration"
+    folders = "dags|deploy|raas_batch|xsd|samples|tests|docs|bench|store|intake|xml|registration"
     named = re.findall(rf"`((?:{folders})/[\w./-]*)`", prose(page))
     assert [p for p in named if not ((ROOT / p).exists() or (ROOT / "raas_batch" / p).exists())] == []
 
