@@ -29,7 +29,10 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 EXAMPLE = DOCS / "example"
 DECISIONS = sorted((DOCS / "decisions").glob("[0-9]*.md"))
-WRITTEN = [ROOT / "README.md", *(page for page in sorted(DOCS.rglob("*.md")) if page.name != "codes.md")]
+WRITTEN = [
+    *(ROOT / "README.md", ROOT / "deploy" / "README.md"),
+    *(page for page in sorted(DOCS.rglob("*.md")) if page.name != "codes.md"),
+]
 PAGES = [*WRITTEN, DOCS / "codes.md"]
 SCHEMA_OF = {
     "voucher": "voucher", "reg": "registration", "pop": "population", "ack": "ack", "rsp": "rsp", "con": "consultation",
