@@ -3,6 +3,8 @@
 Our own lives in ``$RAAS_HOME/pg``, listens on a unix socket only and stops with the last process that uses it.
 """
 
+import os
+import socket
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -79,5 +81,6 @@ def _make_database(server: URL, database: str) -> None:
 def _engine(url: URL, more: str = "") -> Engine:
     # Statements are few and large: compiling them to machine code costs more than it gains.
     options = {"options": f"-c jit=off -c timezone=Europe/Brussels {more}"}
+    who = {"application_name": f"raas {os.getpid()} on {socket.gethostname()}"}  # as pg_stat_activity shows it
     # No parameters in exceptions: they may be a person's. A server that restarted is noticed before it is asked.
-    return create_engine(url, connect_args=options, hide_parameters=True, pool_pre_ping=True)
+    return create_engine(url, connect_args=options | who, hide_parameters=True, pool_pre_ping=True)

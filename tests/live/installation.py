@@ -15,11 +15,11 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
-import psutil
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from supervisor.childutils import getRPCInterface
 
 from raas_batch.settings import Settings
+from raas_batch.store import locks
 from raas_batch.store.engine import engine
 
 MACHINE = Path(__file__).parents[2] / "deploy" / "machine"
@@ -55,10 +55,19 @@ class Installation:
         """Let a component die as if the machine had killed it."""
         os.kill(self.pid(program), signal.SIGKILL)
 
-    def tasks(self) -> list[psutil.Process]:
-        """The processes in which tasks run now: each leads a group of its own, below a worker of the scheduler."""
-        below = psutil.Process(self.pid("scheduler")).children(recursive=True)
-        return [process for process in below if os.getpgid(process.pid) == process.pid]
+    @contextmanager
+    def standing_still(self, organisation: str) -> Iterator[None]:
+        """Nothing changes this organisation's lines meanwhile: whoever applies a file of it waits in the middle."""
+        with self.database.begin() as connection:
+            locks.alone(connection, locks.Purpose.REGISTER, organisation)
+            yield
+
+    def waiting_for_a_lock(self) -> list[int]:
+        """The processes of ours that wait in the database until somebody lets go."""
+        waiting = text("select application_name from pg_stat_activity where wait_event_type = 'Lock'")
+        with self.database.connect() as connection:
+            names = connection.scalars(waiting).all()
+        return [int(name.split()[1]) for name in names if name.startswith("raas ")]
 
     def trigger(self, dag: str, conf: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Trigger a DAG by its form; gives the HTTP status and what Airflow says."""
@@ -86,11 +95,11 @@ def _call(url: str, method: str, body: Any, headers: dict[str, str]) -> tuple[in
 
 
 @contextmanager
-def started(home: Path) -> Iterator[Installation]:
+def started(home: Path, **settings: str) -> Iterator[Installation]:
     """Start an installation in an empty folder, on ports of its own; stop it afterwards."""
     ports = {name: str(free_port()) for name in PORTS}
     said = {name: value for name, value in os.environ.items() if not name.startswith(("RAAS_", "AIRFLOW_"))}
-    said |= {"RAAS_HOME": str(home), **ports}
+    said |= {"RAAS_HOME": str(home), **ports, **settings}
     try:
         run("up", said)
         yield Installation(home)

@@ -1,11 +1,12 @@
 """Everything on one machine, started as its operator does: a real scheduler, real workers, and what kills them."""
 
+import os
 import re
 import shutil
+import signal
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from sqlalchemy import create_engine, inspect, literal_column, select
 from sqlalchemy import table as named
 
 from raas_batch.settings import BRUSSELS
-from raas_batch.store import locks, organisations, subscriptions
+from raas_batch.store import organisations, subscriptions
 from raas_batch.store.tables import file, line, sent_file
 
 PROMISED = 30
@@ -65,19 +66,19 @@ def test_a_small_file_is_answered_within_half_a_minute(here: Installation) -> No
 
 
 def test_a_killed_task_is_tried_again_and_its_file_answered_once(here: Installation) -> None:
-    with standing_still(here, MUTUALITY):
+    with here.standing_still(MUTUALITY):
         name = send_registrations(here.home, MUTUALITY, 2, [Record(PERSONS[2], "2020-01-01")])
-        within(RECOVERY, lambda: state(here, name) == "ACCEPTED" and here.tasks())
-        for task in here.tasks():
-            task.kill()
+        within(RECOVERY, lambda: here.waiting_for_a_lock())
+        for process in here.waiting_for_a_lock():
+            os.kill(process, signal.SIGKILL)
     within(RECOVERY, lambda: state(here, name) == "ANSWERED")
     assert len(answers(here, MUTUALITY, "RSP")) == 2
 
 
 def test_a_killed_scheduler_starts_again_and_nothing_is_lost_or_told_twice(here: Installation) -> None:
-    with standing_still(here, FUND):
+    with here.standing_still(FUND):
         name = send_registrations(here.home, FUND, 1, [Record(PERSONS[3], "2020-01-01")])
-        within(RECOVERY, lambda: state(here, name) == "ACCEPTED" and here.tasks())
+        within(RECOVERY, lambda: here.waiting_for_a_lock())
         before = here.pid("scheduler")
         here.kill("scheduler")
         within(RECOVERY, lambda: here.pid("scheduler") not in (0, before))
@@ -162,14 +163,6 @@ def ended(here: Installation, dag: str) -> list[str]:
     """The runs of a DAG that were asked for by hand and went well."""
     _, runs = here.ask("GET", f"/api/v2/dags/{dag}/dagRuns?state=success&run_type=manual")
     return [run["dag_run_id"] for run in runs["dag_runs"]]
-
-
-@contextmanager
-def standing_still(here: Installation, organisation: str) -> Iterator[None]:
-    """Nothing changes this organisation's lines meanwhile: whoever applies a file of it waits in the middle."""
-    with here.database.begin() as connection:
-        locks.alone(connection, locks.Purpose.REGISTER, organisation)
-        yield
 
 
 def rows_of_airflow(here: Installation) -> Iterator[tuple[str, str]]:
