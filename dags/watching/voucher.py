@@ -6,9 +6,8 @@ from time import monotonic
 from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
-from upath import UPath
 
-from raas_batch.exchange.inbox import VOUCHER, owners
+from raas_batch.exchange.inbox import vouchers
 from raas_batch.settings import Settings
 
 
@@ -39,9 +38,3 @@ class VoucherTrigger(BaseEventTrigger):
                 told |= dict.fromkeys(new, now)
                 yield TriggerEvent({"vouchers": len(new)})
             await asyncio.sleep(self.poke)
-
-
-def vouchers(inbox: UPath) -> set[str]:
-    """Names of the vouchers in all inboxes, each with the folder it lies in."""
-    names = ((owner, path.name) for owner in owners(inbox) for path in (inbox / owner).iterdir())
-    return {f"{owner}/{name}" for owner, name in names if name.endswith(VOUCHER)}
