@@ -1,8 +1,11 @@
 """The exchange on S3: processes die between two requests, claim at once, are told no; the sender never waits."""
 
+import json
 import os
+import re
 import signal
 from collections.abc import Callable
+from fnmatch import fnmatch
 from pathlib import Path
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -64,6 +67,21 @@ def dropped_by_another(storage, place: UPath, content: bytes = b"<a/>") -> None:
     urlopen(Request(f"{storage.url}/{quote(place.path)}", data=content, method="PUT", headers=said)).close()
 
 
+def bucket_of(root: UPath) -> str:
+    return root.path.strip("/")
+
+
+def needed(asked: str) -> tuple[str, str]:
+    """The right that a request needs, and on what."""
+    method, _, path = asked.partition(" /")
+    where, _, query = path.partition("?")
+    if "/" not in where.strip("/"):
+        return {"GET": "ListBucket"}[method], where.strip("/")
+    if "uploadId=" in query and method == "DELETE":
+        return "AbortMultipartUpload", where
+    return {"GET": "GetObject", "HEAD": "GetObject", "DELETE": "DeleteObject"}.get(method, "PutObject"), where
+
+
 def states(database: Engine) -> dict[str, str]:
     with database.connect() as connection:
         return {row.name: row.state for row in connection.execute(select(file.c.name, file.c.state))}
@@ -112,6 +130,29 @@ def test_files_go_from_inbox_to_outbox_and_nothing_stays_behind(places, run, rec
     assert all(len(key.rpartition("/")[2]) == 64 for key in keys(places / "archive"))
 
 
+def test_the_rights_in_the_manual_are_those_the_program_uses(places, storage, run):
+    manual = (Path(__file__).parents[2] / "docs" / "operating.md").read_text()
+    given = re.findall(r"```json\n(.*?)```", manual, re.DOTALL)[0].replace(":::register", f":::{bucket_of(places)}")
+    rights = {
+        (action, statement["Resource"])
+        for statement in json.loads(given)["Statement"]
+        for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])
+    }
+    send(places)
+    storage.requests.clear()
+    run()
+    with archive.spool(Settings().archive) as spool:
+        spool.write(bytes(LARGE))
+    used = set()
+    for action, where in map(needed, storage.requests):
+        fitting = {right for right in rights if fnmatch(f"s3:{action} arn:aws:s3:::{where}", " ".join(right))}
+        assert fitting, f"{action} on {where} is not in the manual"
+        used |= fitting
+    assert {action for action, _ in rights - used} == {  # for tags of a sender, and for what goes wrong
+        "s3:GetObjectTagging", "s3:PutObjectTagging", "s3:AbortMultipartUpload",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     "request_",
     [
@@ -126,7 +167,7 @@ def test_a_process_killed_between_two_requests_leaves_what_the_next_run_finishes
     places, storage, received, database, request_
 ):
     send(places)
-    killed_at(storage, request_.format(places.path.strip("/")), take)
+    killed_at(storage, request_.format(bucket_of(places)), take)
     take()
     assert states(database) == {NAME: "ANSWERED"}
     assert keys(places / "inbox") == []
