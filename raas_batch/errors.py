@@ -4,6 +4,7 @@ What is wrong in a sender's file is a ``Finding``, not a failure; what is wrong 
 """
 
 from enum import IntEnum
+from typing import Any
 
 from psycopg.errors import UndefinedColumn, UndefinedTable
 from pydantic import ValidationError
@@ -59,4 +60,17 @@ def explained(error: Exception) -> Failure | None:
         return Failure("the database has not the tables of this version; run `raas db upgrade`")
     if isinstance(error, OperationalError):
         return Failure("the database does not answer; see that it runs and that RAAS_DATABASE_URL is right")
-    return None
+    return _of_object_storage(error)
+
+
+def _of_object_storage(error: Exception) -> Failure | None:
+    """A failure of S3: s3fs gives what the storage said as the cause, and what never reached it as it is."""
+    said = error.__cause__ or error
+    if not type(said).__module__.startswith(("botocore.", "aiobotocore.")):
+        return None
+    answer: dict[str, Any] = getattr(said, "response", {})
+    code = answer.get("Error", {}).get("Code", type(said).__name__)
+    return Failure(
+        f"object storage did not do what it was asked ({code}); see that it answers at AWS_ENDPOINT_URL, that the "
+        "bucket is there, and that the credentials in the environment have the rights that docs/operating.md lists"
+    )

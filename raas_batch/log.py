@@ -9,6 +9,8 @@ from typing import Any, TextIO
 
 import structlog
 
+from raas_batch.errors import explained
+
 _LOGGER = logging.getLogger("raas")
 
 
@@ -30,7 +32,9 @@ def failed(station: str, error: Exception, **facts: Any) -> None:
         where.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
     kinds = type(error).__name__, type(getattr(error, "orig", None)).__name__
-    _structured().error(station, error=" ".join(kinds), where=where[-5:], **facts)
+    reason = explained(error)  # a sentence of ours, which quotes nothing
+    remedy = {} if reason is None else {"remedy": str(reason)}
+    _structured().error(station, error=" ".join(kinds), where=where[-5:], **remedy, **facts)
 
 
 class _Stderr(logging.StreamHandler[TextIO]):

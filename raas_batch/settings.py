@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from upath import UPath
 
@@ -16,17 +16,26 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
+def _names_a_place_only(url: str) -> str:
+    if "://" in url and "@" in url:
+        raise ValueError("a place has no user and no password: credentials of object storage have their own variables")
+    return url
+
+
+PlaceUrl = Annotated[str, AfterValidator(_names_a_place_only)]
+
+
 class Settings(BaseSettings):
     """One installation: who it is, where its files lie, what its guards allow."""
 
-    model_config = SettingsConfigDict(env_prefix="RAAS_", frozen=True)
+    model_config = SettingsConfigDict(env_prefix="RAAS_", frozen=True, hide_input_in_errors=True)
 
     home: Path = Path.home() / "raas"
     database_url: str | None = None
     """SQLAlchemy URL of a PostgreSQL 18; none: the program starts its own under ``home``."""
-    inbox_url: str | None = None
-    outbox_url: str | None = None
-    archive_url: str | None = None
+    inbox_url: PlaceUrl | None = None
+    outbox_url: PlaceUrl | None = None
+    archive_url: PlaceUrl | None = None
     """Places for files, as fsspec URLs; none: folders under ``home``."""
 
     cbe_number: Annotated[str, Field(pattern="^[01][0-9]{9}$")] = "0244640631"
@@ -61,12 +70,22 @@ class Settings(BaseSettings):
 
     @property
     def inbox(self) -> UPath:
-        return UPath(self.inbox_url or self.home / "inbox")
+        return _place(self.inbox_url or self.home / "inbox")
 
     @property
     def outbox(self) -> UPath:
-        return UPath(self.outbox_url or self.home / "outbox")
+        return _place(self.outbox_url or self.home / "outbox")
 
     @property
     def archive(self) -> UPath:
-        return UPath(self.archive_url or self.home / "archive")
+        return _place(self.archive_url or self.home / "archive")
+
+
+def _place(where: Path | str) -> UPath:
+    """The place a path or URL names. On object storage no listing is remembered: others drop files there."""
+    protocol, is_url, _ = str(where).partition("://")
+    if not is_url or protocol in ("file", "local"):
+        return UPath(where)
+    if protocol in ("s3", "s3a"):  # what a stream keeps in memory: a block read ahead, a few parts on their way
+        return UPath(str(where), use_listings_cache=False, default_block_size=8 << 20, max_concurrency=4)
+    return UPath(str(where), use_listings_cache=False)

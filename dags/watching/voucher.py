@@ -6,9 +6,8 @@ from time import monotonic
 from typing import Any
 
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
-from upath import UPath
 
-from raas_batch.exchange.inbox import VOUCHER, owners
+from raas_batch.exchange.inbox import vouchers
 from raas_batch.settings import Settings
 from raas_batch.store import files
 from raas_batch.store.engine import engine
@@ -48,9 +47,3 @@ def found(settings: Settings) -> tuple[set[str], set[str]]:
     """The vouchers in all inboxes, each with the folder it lies in, and the files that a run should take on."""
     with engine(settings).connect() as connection:
         return vouchers(settings.inbox), set(map(str, files.under_way(connection)))
-
-
-def vouchers(inbox: UPath) -> set[str]:
-    """Names of the vouchers in all inboxes, each with the folder it lies in."""
-    names = ((owner, path.name) for owner in owners(inbox) for path in (inbox / owner).iterdir())
-    return {f"{owner}/{name}" for owner, name in names if name.endswith(VOUCHER)}

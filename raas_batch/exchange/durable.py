@@ -1,53 +1,79 @@
 """Writes a file so that it is there whole or not at all: the only module that renames or fsyncs.
 
-On a disk: a temporary name, fsync, rename, fsync of the folder. On object storage an object appears whole when
-its writing is closed, so moving it is enough.
+On a disk: a temporary name, fsync, rename, fsync of the folder. On object storage: see ``objects``.
 """
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from typing import IO
 from uuid import uuid4
 
 from upath import UPath
 
+from raas_batch.exchange import objects
+
 TEMPORARY = ".writing"
-"""Folder of files being written."""
+"""Folder of files being written, on a disk."""
 
 
-@contextmanager
-def written(root: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
+def written(root: UPath, target: Callable[[], UPath]) -> AbstractContextManager[IO[bytes]]:
     """Give a stream whose bytes become ``target()`` when the block ends without an exception.
 
-    ``root`` is the place the target is in: outbox or archive. The temporary file has a folder of its own there, so
-    that no receiver ever sees one. An exception leaves nothing behind; what a killed process left, ``sweep`` removes.
+    ``root`` is the place the target is in. Who writes a target again writes the same bytes. On a disk the temporary
+    file has a folder of its own under the root, so that no receiver ever sees one. An exception leaves nothing behind;
+    what a killed process left, ``sweep`` removes.
     """
-    folder = root / TEMPORARY
-    folder.mkdir(parents=True, exist_ok=True)
-    temporary = folder / uuid4().hex
-    try:
-        with temporary.open("wb") as stream:
-            yield stream
-            _flush(stream, temporary)
-        _rename(temporary, target())
-    finally:
-        temporary.unlink(missing_ok=True)
+    return _on_disk(root, target) if is_on_disk(root) else objects.written(target, again=False)
+
+
+def copy(source: UPath, root: UPath, target: UPath) -> None:
+    """Copy a file to a target under this root, in place of what is there."""
+    if not is_on_disk(root) and source.fs is target.fs:
+        objects.copy(source, target)
+        return
+    copied = _on_disk(root, lambda: target) if is_on_disk(root) else objects.written(lambda: target, again=True)
+    with source.open("rb") as stream, copied as copy:
+        shutil.copyfileobj(stream, copy, objects.BLOCK)
+
+
+def make_folder(folder: UPath) -> None:
+    """See that a folder is there; object storage has none, and a bucket is made by its owner alone."""
+    if is_on_disk(folder):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def move(source: UPath, target: UPath) -> None:
-    """Give a file another name on the same disk, at once; its folder is there."""
+    """Give a file another name in the same place; on a disk at once, its folder is there.
+
+    Raises FileNotFoundError when there is no source.
+    """
     if is_on_disk(source):
         os.rename(source.path, target.path)
     else:
-        source.fs.mv(source.path, target.path)
+        objects.move(source, target)
+
+
+def finish_moving(source: UPath, target: UPath) -> None:
+    """Remove the source that a move which died has left beside its target; on a disk none can."""
+    if not is_on_disk(source):
+        objects.finish(source, target)
+
+
+def remove(place: UPath) -> None:
+    """Remove a file; one that is gone is no failure."""
+    if is_on_disk(place):
+        place.unlink(missing_ok=True)
+    else:
+        objects.remove(place)
 
 
 def sweep(root: UPath, before: datetime) -> None:
-    """Remove what was being written under this root and has not been touched since then."""
+    """Remove what was being written under this root and has not been touched since then; object storage has none."""
     folder = root / TEMPORARY
-    for left in folder.iterdir() if folder.exists() else ():
+    for left in folder.iterdir() if is_on_disk(root) and folder.exists() else ():
         with suppress(FileNotFoundError):
             if datetime.fromtimestamp(left.stat().st_mtime, UTC) < before:
                 left.unlink()
@@ -58,17 +84,23 @@ def is_on_disk(place: UPath) -> bool:
     return place.protocol in ("", "file", "local")
 
 
-def _flush(stream: IO[bytes], temporary: UPath) -> None:
-    stream.flush()
-    if is_on_disk(temporary):
-        os.fsync(stream.fileno())
+@contextmanager
+def _on_disk(root: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
+    folder = root / TEMPORARY
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / uuid4().hex
+    try:
+        with temporary.open("wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        _rename(temporary, target())
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def _rename(temporary: UPath, target: UPath) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if not is_on_disk(target):
-        target.fs.mv(temporary.path, target.path)
-        return
     os.replace(temporary.path, target.path)
     folder = os.open(target.parent.path, os.O_RDONLY)
     try:

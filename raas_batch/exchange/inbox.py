@@ -1,19 +1,17 @@
 """The inbox: one folder per organisation, named by its CBE number, in which it drops files.
 
-A file is there when its voucher is: the voucher is written last. What is taken is first renamed into a folder of ours,
+A file is there when its voucher is: the voucher is written last. What is taken is first moved into a folder of ours,
 ``inbox/.claimed/<cbe>``: from then on its sender cannot change it, and may drop another file of that name. Whatever
 lies alone is reported with its age, so that nobody waits for ever.
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from upath import UPath
 
-from raas_batch.exchange import durable
+from raas_batch.exchange import durable, listing
 
 _CBE_NUMBER = re.compile(r"[0-9]{10}")
 VOUCHER = ".voucher.xml"
@@ -23,13 +21,14 @@ CLAIMED = ".claimed"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file in an inbox: its name, its owner's CBE number, and which of the two parts lie there."""
+    """A file in an inbox: its name, its owner's CBE number, which of its parts lie there, and whether we took it."""
 
     owner: str
     name: str
     file: UPath | None
     voucher: UPath | None
     since: datetime
+    is_claimed: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -38,10 +37,15 @@ class Arrival:
 
 
 def owners(inbox: UPath) -> list[str]:
-    """The organisations that have a folder, in order; other names are nobody's."""
-    if not inbox.exists():
-        return []
-    return sorted(folder.name for folder in inbox.iterdir() if _CBE_NUMBER.fullmatch(folder.name) and folder.is_dir())
+    """The organisations that have a folder, or had a file taken from it, in order; other names are nobody's."""
+    names = {*listing.folders(inbox), *listing.folders(inbox / CLAIMED)}
+    return sorted(name for name in names if _CBE_NUMBER.fullmatch(name))
+
+
+def vouchers(inbox: UPath) -> set[str]:
+    """Names of the vouchers in all inboxes, each with the folder it lies in."""
+    lying = listing.names(inbox, _CBE_NUMBER)
+    return {f"{owner}/{name}" for owner, name in lying if name.endswith(VOUCHER)}
 
 
 def arrivals(inbox: UPath, owner: str) -> list[Arrival]:
@@ -52,10 +56,14 @@ def arrivals(inbox: UPath, owner: str) -> list[Arrival]:
 def claimed(inbox: UPath, owner: str) -> list[Arrival]:
     """What was taken from one organisation's folder and is not yet let go, whole if ever it was."""
     ours, theirs = inbox / CLAIMED / owner, inbox / owner
-    for arrival in _arrivals(ours, owner):
-        if not arrival.is_whole:  # a claim died between the two renames
-            _take(theirs, ours, arrival.name)
-    return _arrivals(ours, owner)
+    left = _arrivals(ours, owner)
+    for arrival in left:  # a claim died: between the two parts, or while it moved one
+        for part, taken in zip(_parts(arrival.name), (arrival.voucher, arrival.file), strict=True):
+            if taken is None:
+                _taken(theirs, ours, part)
+            else:
+                durable.finish_moving(theirs / part, taken)
+    return [replace(arrival, is_claimed=True) for arrival in _arrivals(ours, owner)] if left else []
 
 
 def waiting(inbox: UPath, owner: str) -> list[Arrival]:
@@ -65,23 +73,32 @@ def waiting(inbox: UPath, owner: str) -> list[Arrival]:
 
 
 def claim(inbox: UPath, arrival: Arrival) -> Arrival:
-    """Take a file out of its sender's reach; returns where it lies now."""
-    ours = inbox / CLAIMED / arrival.owner
-    ours.mkdir(parents=True, exist_ok=True)
-    _take(inbox / arrival.owner, ours, arrival.name)
-    return next(taken for taken in _arrivals(ours, arrival.owner) if taken.name == arrival.name)
+    """Take a file out of its sender's reach; returns where it lies now. No other of its name is among the claimed.
+
+    Raises FileNotFoundError when its sender was quicker and took it back.
+    """
+    if arrival.is_claimed:
+        return arrival
+    ours, theirs = inbox / CLAIMED / arrival.owner, inbox / arrival.owner
+    durable.make_folder(ours)
+    voucher, file = (_taken(theirs, ours, part) for part in _parts(arrival.name))
+    if voucher is None and file is None:
+        raise FileNotFoundError(f"{arrival.name} is no longer in the inbox of {arrival.owner}")
+    return replace(arrival, file=file, voucher=voucher, is_claimed=True)
 
 
 def let_go(inbox: UPath, owner: str, name: str) -> None:
     """Remove a claimed file, of which the archive has every byte."""
     for part in _parts(name):
-        (inbox / CLAIMED / owner / part).unlink(missing_ok=True)
+        durable.remove(inbox / CLAIMED / owner / part)
 
 
-def _take(theirs: UPath, ours: UPath, name: str) -> None:
-    for part in _parts(name):
-        if not (ours / part).exists() and (theirs / part).exists():
-            durable.move(theirs / part, ours / part)
+def _taken(theirs: UPath, ours: UPath, part: str) -> UPath | None:
+    try:
+        durable.move(theirs / part, ours / part)
+    except FileNotFoundError:
+        return None
+    return ours / part
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -92,30 +109,11 @@ def _parts(name: str) -> tuple[str, str]:
 def _arrivals(folder: UPath, owner: str) -> list[Arrival]:
     parts: dict[str, dict[str, UPath]] = {}
     since: dict[str, datetime] = {}
-    for path, moment in _files(folder):
-        kind = VOUCHER if path.name.endswith(VOUCHER) else FILE
-        stem = path.name.removesuffix(kind)
-        parts.setdefault(stem, {})[kind] = path
-        since[stem] = max(moment, since.get(stem, moment))
+    for name, moment in listing.files(folder):
+        if name.endswith(FILE) and name.isprintable():  # one that is not UTF-8 is no name we could answer to
+            kind = VOUCHER if name.endswith(VOUCHER) else FILE
+            stem = name.removesuffix(kind)
+            parts.setdefault(stem, {})[kind] = folder / name
+            since[stem] = max(moment, since.get(stem, moment))
     found = (Arrival(owner, stem + FILE, p.get(FILE), p.get(VOUCHER), since[stem]) for stem, p in parts.items())
     return sorted(found, key=lambda arrival: (arrival.since, arrival.name))
-
-
-def _files(folder: UPath) -> Iterator[tuple[UPath, datetime]]:
-    """Our kind of file, and since when it lies there; one that its sender renames meanwhile is passed over.
-
-    A name that is not UTF-8 is no name we could answer to.
-    """
-    for path in folder.iterdir() if folder.exists() else ():
-        if path.name.endswith(FILE) and path.name.isprintable():
-            with suppress(FileNotFoundError):
-                moment = _lies_since(path)
-                if path.is_file() and not path.is_symlink():  # a link may lead out of the owner's folder
-                    yield path, moment
-
-
-def _lies_since(path: UPath) -> datetime:
-    """When the file came: the sender may keep the old time of its content, but not that of the change of the folder."""
-    status = path.stat()
-    moment = status.st_ctime if durable.is_on_disk(path) else status.st_mtime
-    return datetime.fromtimestamp(moment, UTC)

@@ -3,8 +3,6 @@
 A file is published from the archive, the voucher last, each atomically; publishing again writes the same bytes.
 """
 
-from functools import partial
-
 from upath import UPath
 
 from raas_batch.exchange import archive, durable
@@ -15,6 +13,4 @@ def publish(outbox: UPath, kept_in: UPath, receiver: str, name: str, hashes: tup
     """Put a file and its voucher in the receiver's folder; ``hashes`` are those of file and voucher."""
     folder = outbox / receiver
     for part, sha256 in zip((name, name.removesuffix(FILE) + VOUCHER), hashes, strict=True):
-        with archive.read(kept_in, sha256) as source, durable.written(outbox, partial(UPath, folder / part)) as stream:
-            while block := source.read(archive.BLOCK):
-                stream.write(block)
+        durable.copy(archive.place(kept_in, sha256), outbox, folder / part)

@@ -5,7 +5,6 @@ when it was entered already.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
@@ -61,13 +60,15 @@ def _claim_of(database: Engine, settings: Settings, owner: str, moment: datetime
         if not mine:
             return
         _let_go_of_entered(database, settings, owner)
-        waiting = [*inbox.claimed(settings.inbox, owner), *inbox.arrivals(settings.inbox, owner)]
+        left = inbox.claimed(settings.inbox, owner)
+        names = {found.name for found in left}  # what came under such a name since is for the next claim
+        waiting = [*left, *(found for found in inbox.arrivals(settings.inbox, owner) if found.name not in names)]
         ripe = [found for found in waiting if found.is_whole or moment - found.since > settings.voucher_patience]
         each("claim", ripe, lambda arrival: _take(database, settings, arrival, moment))
 
 
 def _take(database: Engine, settings: Settings, arrival: Arrival, moment: datetime) -> None:
-    taken = replace(inbox.claim(settings.inbox, arrival), since=arrival.since)
+    taken = inbox.claim(settings.inbox, arrival)
     with database.begin() as connection:
         file_id = _enter(connection, settings, taken, moment)
     _let_go(database, settings, taken.owner, taken.name, file_id)

@@ -1,4 +1,4 @@
-"""Inbox, archive and outbox, on a disk and on object storage (fsspec's memory stands for it)."""
+"""Inbox, archive and outbox: on a disk, on fsspec's memory, which knows no more than any storage, and on S3."""
 
 import hashlib
 import os
@@ -13,9 +13,12 @@ from raas_batch.exchange import archive, durable, inbox, outbox
 OWNER = "0314595348"
 
 
-@pytest.fixture(params=["disk", "memory"])
+@pytest.fixture(params=["disk", "memory", "s3"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[UPath]:
     """A root for files."""
+    if request.param == "s3":
+        yield request.getfixturevalue("bucket") / "some" / "prefix"
+        return
     root = UPath(tmp_path) if request.param == "disk" else UPath(f"memory://{tmp_path.name}")
     root.mkdir(parents=True, exist_ok=True)
     yield root
