@@ -12,11 +12,7 @@ from raas_batch.observing.observer import Observer
 from raas_batch.settings import Settings
 
 
-def observe(
-    once: Annotated[
-        bool, typer.Option(help="Print the figures as they are now, without zeros of a kind, and end.")
-    ] = False,
-) -> None:
+def observe(once: Annotated[bool, typer.Option(help="Print the figures as they are now, and end.")] = False) -> None:
     """Export how the register stands by OTLP, until stopped: what waits, what was done, the night, the ledger."""
     settings, flows = Settings(), [stations.FLOW for stations in FLOWS]
     if not once:

@@ -38,12 +38,13 @@ def busy(partners: Path, run: Callable[[], None], monkeypatch: pytest.MonkeyPatc
     """``partners`` with a file in every state that ends a run, and three in the inbox, one without its voucher."""
     monkeypatch.setenv("RAAS_GUARD_FLOOR", "10")
     send_population(partners, 1, [Person(ssin(number)) for number in range(10)])
-    send_registrations(partners, MUTUALITY, 1, [*TEN, Record(ssin(99), *YEAR), Record(ssin(98), *YEAR)])
+    first = send_registrations(partners, MUTUALITY, 1, [*TEN, Record(ssin(99), *YEAR), Record(ssin(98), *YEAR)])
+    content = (partners / "inbox" / MUTUALITY / first).read_bytes()
+    again = first.replace("20261122", "20261123")
+    drop(partners, MUTUALITY, again, content, voucher(again, content, 12))  # DUPLICATE
     send_registrations(partners, MUTUALITY, 4, TEN)  # 2 and 3 are missing: PARKED
     send_registrations(partners, MUTUALITY, 5, [Record("1", *YEAR)])  # REFUSED
     send_registrations(partners, FUND, 1, [Record(ssin(90 + number), *YEAR) for number in range(10)])  # HELD
-    run()
-    send_registrations(partners, MUTUALITY, 1, [*TEN, Record(ssin(99), *YEAR), Record(ssin(98), *YEAR)])  # DUPLICATE
     run()
     send_population(partners, 2, [Person(ssin(1), last_name="Wouters")])
     content = registrations(MUTUALITY, 2, TEN)
