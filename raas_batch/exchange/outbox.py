@@ -1,6 +1,7 @@
 """The outbox: one folder per organisation, from which it downloads.
 
-A file is published from the archive, the voucher last, each atomically; publishing again writes the same bytes.
+A file is published from the archive, the voucher last, each atomically; publishing again writes the same bytes, or
+nothing.
 """
 
 from functools import partial
@@ -15,6 +16,6 @@ def publish(outbox: UPath, kept_in: UPath, receiver: str, name: str, hashes: tup
     """Put a file and its voucher in the receiver's folder; ``hashes`` are those of file and voucher."""
     folder = outbox / receiver
     for part, sha256 in zip((name, name.removesuffix(FILE) + VOUCHER), hashes, strict=True):
-        with archive.read(kept_in, sha256) as source, durable.written(outbox, partial(UPath, folder / part)) as stream:
-            while block := source.read(archive.BLOCK):
+        with durable.written(outbox, partial(UPath, folder / part)) as stream:
+            for block in archive.blocks(kept_in, sha256):
                 stream.write(block)

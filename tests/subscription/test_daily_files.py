@@ -81,9 +81,7 @@ def test_a_revocation_travels_as_the_replacement_did(known: Path, run: Callable[
     assert moved(root[-1][0]) == {dossier: (after, then) for dossier, (then, after) in before.items()}
 
 
-def test_a_revocation_that_gives_only_days_back_is_heard(
-    known: Path, run: Callable[[], None], today: date
-) -> None:
+def test_a_revocation_that_gives_only_days_back_is_heard(known: Path, run: Callable[[], None], today: date) -> None:
     replaced(known, run, 1, Event("replaced", "E1", ssin=LAST, replaced_by=NEW))
     send_registrations(known, FUND, 2, [Record(LAST, "2020-07-01", "2020-07-31", registers=False)])
     send_registrations(known, MUTUALITY, 2, [Record(NEW, "2020-07-01", "2020-07-31")])
