@@ -75,9 +75,10 @@ def _replaced(event: Event, known: Known) -> str:
         return codes.EVENT_KNOWN
     if old in known.successor:
         return codes.REPLACED_BY_ANOTHER
-    if new not in known.register_of or known.is_canceled(new):
+    last = _last(new, known.successor)
+    if new not in known.register_of or known.is_canceled(new) or (last != old and known.is_canceled(last)):
         return codes.SUCCESSOR_UNKNOWN
-    if _leads_to(old, new, known.successor):
+    if last == old:
         return codes.REPLACEMENT_CIRCULAR
     if (known.register_of.get(old), known.register_of[new]) == (NATIONAL_REGISTER, CBSS):
         return codes.SUCCESSOR_IS_CBSS_NUMBER
@@ -107,9 +108,8 @@ def _revoked(event: Event, known: Known) -> str:
 _RULES = {Kind.REPLACED: _replaced, Kind.CANCELED: _canceled, Kind.REVOKED: _revoked}
 
 
-def _leads_to(sought: str, start: str, successor: dict[str, str]) -> bool:
-    """Whether the chain from ``start`` meets ``sought``; known chains have no circle."""
-    at = start
-    while at != sought and at in successor:
-        at = successor[at]
-    return at == sought
+def _last(ssin: str, successor: dict[str, str]) -> str:
+    """The number at the end of the chain from this one; known chains have no circle."""
+    while ssin in successor:
+        ssin = successor[ssin]
+    return ssin

@@ -42,9 +42,9 @@ def consult(connection: Connection, question: Question) -> list[Line]:
     """The lines that share a day with the period, sorted; a replaced SSIN answers with its last one."""
     kinds = _dossier_types(connection, question.organisation)
     lines = _held(connection, question) if question.known_at is None else _known(connection, question)
-    marked = {ssin for ssin in (question.ssin,) if question.known_at is None and is_canceled(connection, ssin)}
+    canceled = question.known_at is None and is_canceled(connection, _last(connection, question.ssin))
     return sorted(
-        Line(ssin, kinds[kind], period, ssin in marked)
+        Line(ssin, kinds[kind], period, canceled)
         for ssin, kind, period in lines
         if period.overlaps(question.period) and question.dossier_type in (None, kinds[kind])
     )
@@ -69,9 +69,13 @@ def _dossier_types(connection: Connection, organisation: str) -> dict[int, str]:
     return {row.id: row.code for row in connection.execute(statement)}
 
 
+def _last(connection: Connection, ssin: str) -> str:
+    replaced = replaced_by(connection, ssin)
+    return replaced.last_ssin if replaced else ssin
+
+
 def _held(connection: Connection, question: Question) -> Iterator[tuple[str, int, Period]]:
-    replaced = replaced_by(connection, question.ssin)
-    ssin = replaced.last_ssin if replaced else question.ssin
+    ssin = _last(connection, question.ssin)
     statement = select(line).where(line.c.organisation == question.organisation, line.c.ssin == ssin)
     for row in connection.execute(statement):
         yield row.ssin, row.dossier_type, Period(row.start, row.stop)

@@ -11,9 +11,20 @@ from typing import IO
 
 from upath import UPath
 
+from raas_batch.errors import Failure
 from raas_batch.exchange import durable
 
 BLOCK = 1 << 18
+
+
+class NotKept(Failure):
+    """What was kept is gone, or other bytes lie in its place."""
+
+    def __init__(self, where: UPath, found: str) -> None:
+        super().__init__(
+            f"the archive's {where} {found}; nothing leaves with other bytes. Put it back from a copy of the archive, "
+            "and run again"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +77,20 @@ def place(archive: UPath, sha256: str) -> UPath:
 
 
 def read(archive: UPath, sha256: str) -> IO[bytes]:
-    """Open what was kept, to read."""
-    return place(archive, sha256).open("rb")
+    """Open what was kept, to read. Raises NotKept when it is not there."""
+    where = place(archive, sha256)
+    try:
+        return where.open("rb")
+    except FileNotFoundError:
+        raise NotKept(where, "is not there") from None
+
+
+def blocks(archive: UPath, sha256: str) -> Iterator[bytes]:
+    """Give what was kept, block by block. Raises NotKept, at the latest after the last one, if it is not that."""
+    digest = hashlib.sha256()
+    with read(archive, sha256) as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+            yield block
+    if digest.hexdigest() != sha256:
+        raise NotKept(place(archive, sha256), "holds other bytes than were kept")

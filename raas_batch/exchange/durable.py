@@ -4,7 +4,6 @@ On a disk: a temporary name, fsync, rename, fsync of the folder. On object stora
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
@@ -19,24 +18,14 @@ TEMPORARY = ".writing"
 """Folder of files being written, on a disk."""
 
 
-def written(root: UPath, target: Callable[[], UPath]) -> AbstractContextManager[IO[bytes]]:
+def written(root: UPath, target: Callable[[], UPath], again: bool = False) -> AbstractContextManager[IO[bytes]]:
     """Give a stream whose bytes become ``target()`` when the block ends without an exception.
 
-    ``root`` is the place the target is in. Who writes a target again writes the same bytes. On a disk the temporary
-    file has a folder of its own under the root, so that no receiver ever sees one. An exception leaves nothing behind;
-    what a killed process left, ``sweep`` removes.
+    ``root`` is the place the target is in. Who writes a target again writes the same bytes; ``again``: they replace
+    what is there, which somebody may have changed. On a disk the temporary file has a folder of its own under the root,
+    so that no receiver ever sees one. An exception leaves nothing behind; ``sweep`` removes what a killed process left.
     """
-    return _on_disk(root, target) if is_on_disk(root) else objects.written(target, again=False)
-
-
-def copy(source: UPath, root: UPath, target: UPath) -> None:
-    """Copy a file to a target under this root, in place of what is there."""
-    if not is_on_disk(root) and source.fs is target.fs:
-        objects.copy(source, target)
-        return
-    copied = _on_disk(root, lambda: target) if is_on_disk(root) else objects.written(lambda: target, again=True)
-    with source.open("rb") as stream, copied as copy:
-        shutil.copyfileobj(stream, copy, objects.BLOCK)
+    return _on_disk(root, target) if is_on_disk(root) else objects.written(target, again)
 
 
 def make_folder(folder: UPath) -> None:

@@ -38,11 +38,6 @@ def written(target: Callable[[], UPath], again: bool) -> Iterator[IO[bytes]]:
                 raise
 
 
-def copy(source: UPath, target: UPath) -> None:
-    """Copy within one storage, in place of what is there; not a byte comes here."""
-    source.fs.cp_file(source.path, target.path)
-
-
 def move(source: UPath, target: UPath) -> None:
     """Copy an object, then remove it, unless it was replaced meanwhile: then what replaced it stays.
 

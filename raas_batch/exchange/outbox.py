@@ -1,7 +1,10 @@
 """The outbox: one folder per organisation, from which it downloads.
 
-A file is published from the archive, the voucher last, each atomically; publishing again writes the same bytes.
+A file is published from the archive, the voucher last, each atomically; publishing again writes the same bytes, or
+nothing.
 """
+
+from functools import partial
 
 from upath import UPath
 
@@ -13,4 +16,6 @@ def publish(outbox: UPath, kept_in: UPath, receiver: str, name: str, hashes: tup
     """Put a file and its voucher in the receiver's folder; ``hashes`` are those of file and voucher."""
     folder = outbox / receiver
     for part, sha256 in zip((name, name.removesuffix(FILE) + VOUCHER), hashes, strict=True):
-        durable.copy(archive.place(kept_in, sha256), outbox, folder / part)
+        with durable.written(outbox, partial(UPath, folder / part), again=True) as stream:
+            for block in archive.blocks(kept_in, sha256):
+                stream.write(block)

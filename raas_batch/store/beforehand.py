@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Date,
     Integer,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     false,
     func,
     insert,
@@ -37,7 +39,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from raas_batch.ssin_events import Kind
-from raas_batch.store.tables import line, replacement, ssin_event
+from raas_batch.store.tables import line, operation, replacement, ssin_event
 from raas_batch.store.types import SSIN
 
 _temporary = MetaData()
@@ -111,21 +113,38 @@ def of_events() -> Select[Any]:
     changed = dossier.c.before != dossier.c.after
     left_here = and_(end.c.moves == "AWAY", end.c.is_before, dossier.c.before != _NOTHING)
     came_here = and_(end.c.moves == "BACK", end.c.is_after, dossier.c.after != _NOTHING)
+    restored = and_(end.c.moves == "BACK", end.c.is_before, _was_asked_of(end, dossier))
     return (
-        select(end.c.event, *dossier.c, or_(end.c.moves.is_(None), left_here, came_here).label("concerns"))
+        select(end.c.event, *dossier.c, or_(end.c.moves.is_(None), left_here, came_here, restored).label("concerns"))
         .join_from(end, dossier, end.c.ssin == dossier.c.ssin)
         .where(or_(end.c.moves.is_(None), changed))
     )
 
 
 def _either_end() -> Subquery:
-    """(event, moves, ssin, is_before, is_after): a row per end, one only where the chain ends as it did."""
+    """(event, moves, ssin, is_before, is_after, number, last): a row per end, one only where the chain ends as it did.
+
+    ``number`` is the event's own, ``last`` where its chain ends now.
+    """
     own = _ends.c
+    number, last = own.ssin.label("number"), own.end_after.label("last")
     first = select(
-        own.event, own.moves, own.end_before.label("ssin"), true().label("is_before"), _stays.label("is_after")
-    )
-    second = select(own.event, own.moves, own.end_after, false(), true()).where(not_(_stays))
+        own.event, own.moves, own.end_before.label("ssin"), true().label("is_before"), _stays.label("is_after"),
+        number, last,
+    )  # fmt: skip
+    second = select(own.event, own.moves, own.end_after, false(), true(), number, last).where(not_(_stays))
     return union_all(first, second).subquery("end")
+
+
+def _was_asked_of(end: Subquery, dossier: Subquery) -> ColumnElement[bool]:
+    """Whether a record of this dossier type was sent on the event's number, or on one whose chain leads to it.
+
+    It was applied to the successor, and may have left nothing but days taken away: a revocation gives these back.
+    """
+    same = operation.c.dossier_type == dossier.c.dossier_type
+    of_number = exists().where(operation.c.ssin == end.c.number, same)
+    leads_here = and_(replacement.c.old_ssin == operation.c.ssin, replacement.c.last_ssin == end.c.last)
+    return or_(of_number, exists().where(leads_here, same))
 
 
 def _before_and_after() -> Subquery:

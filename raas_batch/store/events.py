@@ -8,7 +8,7 @@ from raas_batch.codes import TREATMENT_SUCCESSFUL
 from raas_batch.ssin_events import Event, Kind, Known
 from raas_batch.store import chains
 from raas_batch.store.judged import judged
-from raas_batch.store.tables import person, ssin_event, staged_event
+from raas_batch.store.tables import person, replacement, ssin_event, staged_event
 
 _sent, _event = staged_event.c, ssin_event.c
 
@@ -25,7 +25,7 @@ def known(connection: Connection, file_id: int) -> Known:
     """All that judging this file's events needs: one query per kind of knowledge."""
     named = _named(file_id)
     persons = connection.execute(
-        select(person.c.ssin, person.c.register, person.c.canceled).where(person.c.ssin.in_(named))
+        select(person.c.ssin, person.c.register, person.c.canceled).where(person.c.ssin.in_(_with_ends(named)))
     ).all()
     earlier = connection.execute(select(ssin_event).where(_event_is_named(file_id))).all()
     return Known(
@@ -95,6 +95,13 @@ def _named(file_id: int) -> Select[Any]:
     return select(union(olds, news, revoked_ssins).subquery().c.ssin)
 
 
+def _with_ends(ssins: Select[Any]) -> Select[Any]:
+    """These SSINs and those at the ends of their chains."""
+    own = ssins.subquery()
+    ends = select(replacement.c.last_ssin).join(own, own.c.ssin == replacement.c.old_ssin)
+    return select(union(select(own.c.ssin), ends).subquery().c.ssin)
+
+
 def _event_is_named(file_id: int) -> ColumnElement[bool]:
     """Events of the file's ids, those it revokes, and the cancellations of the numbers concerned."""
     in_file = _sent.file_id == file_id
@@ -102,5 +109,5 @@ def _event_is_named(file_id: int) -> ColumnElement[bool]:
         select(_sent.event_id).where(in_file),
         select(_sent.revoked_event_id).where(in_file, _sent.revoked_event_id.is_not(None)),
     ).subquery()
-    cancellations = and_(_event.kind == Kind.CANCELED, _event.ssin.in_(_named(file_id)))
+    cancellations = and_(_event.kind == Kind.CANCELED, _event.ssin.in_(_with_ends(_named(file_id))))
     return or_(_event.event_id.in_(select(ids.c[0])), cancellations)

@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
     literal,
     literal_column,
+    or_,
     select,
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
@@ -121,19 +122,21 @@ def _complaints(row: Row[Any], number: int, previous: str, found: tuple[int, str
 
 
 def _beside_the_files(connection: Connection) -> list[str]:
-    """Files that left without an entry, and entries that say otherwise than their file's row."""
+    """Files that left without an entry, and entries without their file's row or that say otherwise than it."""
     sent = sent_file.c
     differs = (sent.receiver != _entry.receiver) | (sent.name != _entry.file_name) | (sent.sha256 != _entry.sha256)
     statement = (
         select(sent.name, _entry.number)
-        .select_from(sent_file.outerjoin(ledger_entry, _entry.sent_file_id == sent.id))
-        .where(and_(sent.flow.in_(DISCLOSING), _entry.number.is_(None) | differs))
-        .order_by(sent.id)
+        .select_from(sent_file.outerjoin(ledger_entry, _entry.sent_file_id == sent.id, full=True))
+        .where(or_(sent.id.is_(None), and_(sent.flow.in_(DISCLOSING), _entry.number.is_(None) | differs)))
+        .order_by(sent.id, _entry.number)
     )
     return [
-        f"file {row.name} is not in the ledger" if row.number is None else f"entry {row.number} is of another file"
-        for row in connection.execute(statement)
-    ]
+        f"file {name} is not in the ledger" if number is None
+        else f"the file of entry {number} is not among those sent" if name is None
+        else f"entry {number} is of another file"
+        for name, number in connection.execute(statement)
+    ]  # fmt: skip
 
 
 def _digests(connection: Connection, number: int | None = None) -> Iterator[tuple[int, int, str]]:

@@ -80,6 +80,31 @@ def test_the_old_number_keeps_answering_and_tells_since_when(replaced_person: Pa
     assert told == (PEOPLE[1], date(2026, 11, 20))
 
 
+def test_lines_of_a_canceled_number_are_marked_also_when_the_old_number_asks(
+    replaced_person: Path, run: Callable[[], None], database: Engine
+) -> None:
+    send_replacements(replaced_person, 2, [Event("canceled", "E2", ssin=PEOPLE[1])])
+    run()
+    with database.connect() as connection:
+        answers = [consult(connection, Question(MUTUALITY, number)) for number in PEOPLE[:2]]
+    assert [[(answer.ssin, answer.canceled) for answer in each] for each in answers] == [[(PEOPLE[1], True)]] * 2
+
+
+def test_RAAS0363_no_line_moves_to_a_number_whose_last_one_is_canceled(
+    replaced_person: Path, run: Callable[[], None], database: Engine
+) -> None:
+    by_the_old = Event("replaced", "E3", ssin=PEOPLE[2], replaced_by=PEOPLE[0])
+    send_replacements(replaced_person, 2, [Event("canceled", "E2", ssin=PEOPLE[1])])
+    send_replacements(replaced_person, 3, [by_the_old])
+    run()
+    with database.connect() as connection:
+        assert replaced_by(connection, PEOPLE[2]) is None
+    send_replacements(replaced_person, 4, [Event("revoked", "E4", revoked_event_id="E2"), by_the_old])
+    run()
+    with database.connect() as connection:
+        assert replaced_by(connection, PEOPLE[2]) == (PEOPLE[1], date(2026, 11, 20))
+
+
 def test_a_revocation_gives_each_number_its_own_lines_back_later_records_included(
     replaced_person: Path, run: Callable[[], None], database: Engine
 ) -> None:

@@ -81,6 +81,34 @@ def test_a_revocation_travels_as_the_replacement_did(known: Path, run: Callable[
     assert moved(root[-1][0]) == {dossier: (after, then) for dossier, (then, after) in before.items()}
 
 
+def test_a_revocation_that_gives_only_days_back_is_heard(known: Path, run: Callable[[], None], today: date) -> None:
+    replaced(known, run, 1, Event("replaced", "E1", ssin=LAST, replaced_by=NEW))
+    send_registrations(known, FUND, 2, [Record(LAST, "2020-07-01", "2020-07-31", registers=False)])
+    send_registrations(known, MUTUALITY, 2, [Record(NEW, "2020-07-01", "2020-07-31")])
+    run()
+    replaced(known, run, 2, Event("revoked", "E2", revoked_event_id="E1"))
+    emit(today)
+    [event] = read(sent(known, FUND, "NRP")[0]).iterfind("events/*")
+    assert moved(event) == {
+        (NEW, "EMPLOYEE"): (["2020-06-01..2020-06-30", "2020-08-01..2021-03-31"], ["2020-06-01..2021-03-31"])
+    }
+    assert told(read(sent(known, MUTUALITY, "NRP")[0])) == [], "it never spoke of the old number"
+
+
+def test_a_revocation_is_not_heard_by_who_never_spoke_of_its_number(
+    known: Path, run: Callable[[], None], today: date
+) -> None:
+    send_registrations(known, MUTUALITY, 2, [Record(LAST, "2024-01-01")])
+    run()
+    replaced(known, run, 1, *(Event("replaced", f"E{place}", ssin=old, replaced_by=LAST)
+                              for place, old in enumerate((OLD, NEW))))  # fmt: skip
+    emit(today)
+    replaced(known, run, 2, *(Event("revoked", f"V{place}", revoked_event_id=f"E{place}") for place in (0, 1)))
+    emit(later(today))
+    assert told(read(sent(known, MUTUALITY, "NRP")[1])) == [("revoked", OLD, LAST)]
+    assert told(read(sent(known, FUND, "NRP")[1])) == [("revoked", OLD, LAST), ("revoked", NEW, LAST)]
+
+
 def test_a_cancellation_is_heard_and_shows_the_lines_that_stay(
     known: Path, run: Callable[[], None], today: date
 ) -> None:

@@ -1,5 +1,6 @@
 """What left can be proved: the ledger holds every item, cannot be changed, and says so when it was."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -68,6 +69,9 @@ CHANGES = {
     "update sent_file set sha256 = repeat('0', 64) where flow = 'NRP' and id = (select max(id) from sent_file)": [
         "entry 2 is of another file"
     ],
+    "delete from sent_file where flow = 'NRP' and id = (select max(id) from sent_file)": [
+        "the file of entry 2 is not among those sent"
+    ],
 }  # fmt: skip
 
 
@@ -93,6 +97,23 @@ def test_a_past_file_comes_again_byte_for_byte(told: Path) -> None:
         path.unlink()
     outbox.republish(name)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def in_the_archive(home: Path, path: Path) -> Path:
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return home / "archive" / sha256[:2] / sha256[2:4] / sha256
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda kept: kept.write_bytes(kept.read_bytes().replace(b"E1", b"E2"))])
+def test_a_past_file_that_the_archive_lost_does_not_leave_with_other_bytes(
+    told: Path, harm: Callable[[Path], object]
+) -> None:
+    [path] = sent(told, MUTUALITY, "NRP")
+    before = path.read_bytes()
+    harm(in_the_archive(told, path))
+    with pytest.raises(Failure, match="nothing leaves with other bytes"):
+        outbox.republish(path.name)
+    assert path.read_bytes() == before
 
 
 def test_a_past_file_does_not_leave_again_while_its_subscription_is_blocked(
