@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo test lint lock docs clean
+.PHONY: install demo up down test lint lock docs clean
 
 install: $(VENV)/installed
 
@@ -19,8 +19,16 @@ $(VENV)/installed: requirements.lock setup.cfg pyproject.toml
 demo: install
 	RAAS_HOME=$(CURDIR)/demo-home $(BIN)/python demo/run.py
 
+# Everything on this machine, day and night: PostgreSQL, Airflow and what supervises them. README.md, "Running it".
+up: install
+	$(BIN)/python deploy/machine/up.py
+
+down: install
+	$(BIN)/python deploy/machine/down.py
+
+# Two at a time: most of what takes long waits for other processes.
 test: install
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Pages that are written from the code.
 docs: install
@@ -36,6 +44,9 @@ lint: install
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header --generate-hashes \
 		--extra dev setup.cfg --output-file requirements.lock
+
+# `make up` and `make down` use this folder, unless RAAS_HOME says otherwise.
+up down: export RAAS_HOME ?= $(CURDIR)/raas-home
 
 clean:
 	rm -rf $(VENV) demo-home
