@@ -1,9 +1,9 @@
 """What workers and partitions change: files of several organisations at once, over a register of many lines.
 
-Run as ``python bench/scaling.py [records] [persons] [organisations]``. Every organisation knows every person; then one,
-two and four of them send a file of so many records each (at most 160,000 persons), which as many processes take through admit, apply and answer.
-First with ``line`` as it is, then with ``line`` in 16 partitions by organisation. Tells also what a line and an
-operation take on disk, indexes included: the figures of docs/scaling.md.
+Run as ``python bench/scaling.py [records] [persons] [organisations]``, with at most 160,000 persons. Every organisation
+knows every person; then one, two and four of them send a file of so many records each, which as many processes take
+through admit, apply and answer. First with ``line`` as it is, then with ``line`` in 16 partitions by organisation.
+Tells also what a line and an operation take on disk, indexes included: the figures of docs/scaling.md.
 """
 
 import atexit
