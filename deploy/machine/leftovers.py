@@ -5,15 +5,14 @@ import signal
 import sys
 from contextlib import suppress
 
-from supervisor.childutils import eventdata, listener
+from supervisor.childutils import get_headers, listener
 
 
 def main() -> None:
     while True:
         _, payload = listener.wait(sys.stdin, sys.stdout)
-        exited, _ = eventdata(payload)
         with suppress(ProcessLookupError):
-            os.killpg(int(exited["pid"]), signal.SIGKILL)
+            os.killpg(int(get_headers(payload)["pid"]), signal.SIGKILL)
         listener.ok(sys.stdout)
 
 

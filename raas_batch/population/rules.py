@@ -5,7 +5,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    FromClause,
     Row,
     Select,
     and_,
@@ -21,6 +20,7 @@ from sqlalchemy import (
 
 from raas_batch import codes
 from raas_batch.store import events, judged, persons
+from raas_batch.store.staging import came_before
 from raas_batch.store.tables import operation, person, replacement, ssin_event, staged_person
 
 sent = staged_person.c
@@ -41,10 +41,9 @@ def judge(connection: Connection, row: Row[Any]) -> None:
 
 def verdicts(file_id: int) -> Select[Any]:
     """Every person of the file with its code, circles apart."""
-    record_ids, ssins = _repeated(sent.record_id, file_id), _repeated(sent.ssin, file_id)
     rules = [
-        (codes.RECORD_ID_USED, sent.position > func.coalesce(record_ids.c.first, sent.position)),
-        (codes.PERSON_REPEATED, sent.position > func.coalesce(ssins.c.first, sent.position)),
+        (codes.RECORD_ID_USED, came_before(sent.position, sent.record_id)),
+        (codes.PERSON_REPEATED, came_before(sent.position, sent.ssin)),
         (codes.SSIN_IN_USE_CHANGED, and_(_replacement_differs(), or_(_is_in_use(), _is_replaced_by_event()))),
         (codes.SSIN_IN_USE_CHANGED, and_(_cancellation_differs(), or_(_is_in_use(), _is_named_by_event()))),
     ]
@@ -53,21 +52,10 @@ def verdicts(file_id: int) -> Select[Any]:
         *((broken, code) for code, broken in rules),
         else_=codes.TREATMENT_SUCCESSFUL,
     )
-    beside = (
-        staged_person.outerjoin(record_ids, record_ids.c.value == sent.record_id)
-        .outerjoin(ssins, ssins.c.value == sent.ssin)
-        .outerjoin(replacement, replacement.c.old_ssin == sent.ssin)
-        .outerjoin(person, person.c.ssin == sent.ssin)
-    )
+    replaced = staged_person.outerjoin(replacement, replacement.c.old_ssin == sent.ssin)
+    beside = replaced.outerjoin(person, person.c.ssin == sent.ssin)
     columns = sent.position, sent.record_id, code.label("code"), null().label("replaced_by")
     return select(*columns).select_from(beside).where(sent.file_id == file_id)
-
-
-def _repeated(column: ColumnElement[Any], file_id: int) -> FromClause:
-    """Values that stand more than once in the file, and where each stands first: that one counts."""
-    first = func.min(sent.position).label("first")
-    values = select(column.label("value"), first).where(sent.file_id == file_id).group_by(column)
-    return values.having(func.count() > 1).subquery()
 
 
 def _replacement_differs() -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import codes
 from raas_batch.store import events, judged
+from raas_batch.store.staging import came_before
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
 Condition = ColumnElement[bool]
@@ -31,10 +32,9 @@ def judge(connection: Connection, row: Row[Any]) -> None:
 
 def verdicts(file_id: int, organisation: str) -> Select[Any]:
     """Every record of the file with its code, its last SSIN, and the number of its dossier type."""
-    repeated = _repeated_record_ids(file_id)
     last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
-        Rule(codes.RECORD_ID_USED, record.position > func.coalesce(repeated.c.first, record.position)),
+        Rule(codes.RECORD_ID_USED, came_before(record.position, record.record_id)),
         Rule(codes.SSIN_UNKNOWN, known.ssin.is_(None)),
         Rule(codes.SSIN_CANCELED, or_(known.canceled, events.is_canceled(last_ssin))),
         Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
@@ -63,27 +63,19 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
             record.start,
             record.stop,
         )
-        .select_from(_beside(repeated, last_ssin, organisation))
+        .select_from(_beside(last_ssin, organisation))
         .where(record.file_id == file_id)
     )
 
 
-def _beside(repeated: FromClause, last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
-    """Each record beside what is known of its SSIN (its last one), its dossier type and its recordId."""
+def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
+    """Each record beside what is known of its SSIN (its last one) and its dossier type."""
     own_kind = and_(kind.organisation == organisation, kind.code == record.dossier_type)
     return (
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
         .outerjoin(dossier_type, own_kind)
-        .outerjoin(repeated, repeated.c.record_id == record.record_id)
     )
-
-
-def _repeated_record_ids(file_id: int) -> FromClause:
-    """The recordIds that stand more than once in the file, and where each stands first: that one counts."""
-    first = func.min(record.position).label("first")
-    ids = select(record.record_id, first).where(record.file_id == file_id).group_by(record.record_id)
-    return ids.having(func.count() > 1).subquery("repeated")
 
 
 def _outside_validity() -> Condition:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete
+from sqlalchemy import ColumnElement, Connection, Table, delete, func
 
 from raas_batch.store.tables import staged_event, staged_mutation, staged_person, staged_record
 
@@ -19,6 +19,15 @@ def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -
             copy.write_row(row)
             count += 1
     return count
+
+
+def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a record's value stands earlier in its file too, among the rows of one file: the first one counts.
+
+    One sort, however many rows the planner expects: of a file that was staged a moment ago it knows nothing, and takes
+    a join of the file with itself for a join of two rows.
+    """
+    return position > func.min(position).over(partition_by=value)
 
 
 def forget(connection: Connection, file_id: int) -> None:

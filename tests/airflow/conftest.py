@@ -19,8 +19,7 @@ AIRFLOWS_OWN_WARNINGS = (
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Airflow's tests go last, for it rearranges the logging of its process."""
-    items.sort(key=lambda item: HERE in item.path.parents)
+    """What Airflow's own warnings are, is not ours to mend."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.airflow)
