@@ -32,7 +32,7 @@ def reconcile(
     cbe_number: Cbe,
     path: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
     complete_for: Annotated[
-        list[str] | None, typer.Option(help="Only of this dossier type; more may be given.")
+        list[str] | None, typer.Option(help="The list is whole for this dossier type alone.")
     ] = None,
     known_at: Moment = None,
     log_number: Annotated[
@@ -64,8 +64,8 @@ def _shown(found: Difference) -> tuple[object, ...]:
 
 def _counted(outcome: Outcome) -> str:
     return (
-        f"{outcome.records} lines: {outcome.same} the same, {outcome.replaced} of a replaced number, {outcome.canceled} "
-        f"of a canceled one, {outcome.periods_differ} with other days, {outcome.not_here} not in the register, "
-        f"{outcome.failed} not in order; {outcome.missing_dossiers} dossiers with {outcome.missing_lines} lines are "
-        "not in the list"
+        f"{outcome.records} lines: {outcome.same} the same, {outcome.replaced} of a replaced number, "
+        f"{outcome.canceled} of a canceled one, {outcome.periods_differ} with other days, "
+        f"{outcome.not_here} not in the register, {outcome.failed} not in order; {outcome.missing_dossiers} dossiers "
+        f"with {outcome.missing_lines} lines are not in the list"
     )

@@ -59,7 +59,7 @@ def compare(connection: Connection, organisation: str, asked: Asked, per_range: 
 def count(connection: Connection) -> Outcome:
     """Count what was found. Raises CountsDoNotAddUp when a record has a code that no list can have."""
     rows = connection.execute(select(judged.judged.c.code, func.count()).group_by(judged.judged.c.code))
-    of_code: dict[str, int] = dict(rows.tuples())
+    of_code: dict[str, int] = {row[0]: row[1] for row in rows}
     found = [of_code.get(code, 0) for code in (SAME, REPLACED, CANCELED, DIFFER, NOT_HERE)]
     failed = sum(number for code, number in of_code.items() if code in judged.FATAL)
     outcome = Outcome._make([*found, failed, *reconcile.missing_count(connection)])
@@ -71,5 +71,5 @@ def count(connection: Connection) -> Outcome:
 def kinds(connection: Connection, organisation: str, named: Collection[str]) -> tuple[list[int], list[str]]:
     """The numbers of these dossier types of the organisation, and the codes among them that are not defined."""
     statement = select(dossier_type.c.code, dossier_type.c.id).where(dossier_type.c.organisation == organisation)
-    defined: dict[str, int] = dict(connection.execute(statement).tuples())
+    defined: dict[str, int] = {row.code: row.id for row in connection.execute(statement)}
     return [defined[code] for code in sorted(set(named)) if code in defined], sorted(set(named) - defined.keys())

@@ -88,18 +88,18 @@ def _read(path: Path) -> Iterator[pd.DataFrame]:
                 if list(part.columns) != COLUMNS:
                     raise WrongUse(f"{path.name} has another heading; expected {','.join(COLUMNS)}")
                 for name, form in _FORMS.items():
-                    _refuse_unless(path, part, name, part[name].str.fullmatch(form))
+                    _refuse_unless(path, name, part[name].str.fullmatch(form))
                 for name in ("beginDate", "endDate"):
                     days = pd.Series(pd.to_datetime(part[name], format="%Y-%m-%d", errors="coerce"), part.index)
-                    _refuse_unless(path, part, name, days.notna() | part[name].isin(["", "9999-12-31"]))
+                    _refuse_unless(path, name, days.notna() | part[name].isin(["", "9999-12-31"]))
                 yield part
     except (OSError, ValueError) as error:  # pandas's own are ValueErrors; some would show what the file holds
         raise WrongUse(f"{path.name} cannot be read as a CSV file in UTF-8 ({type(error).__name__})") from None
 
 
-def _refuse_unless(path: Path, part: pd.DataFrame, name: str, holds: "pd.Series[bool]") -> None:
+def _refuse_unless(path: Path, name: str, holds: "pd.Series[bool]") -> None:
     if not holds.all():
-        line = int(holds.idxmin()) + 2
+        line = holds.index[~holds][0] + 2
         raise WrongUse(f"{path.name}, line {line}: {name} has another form; expected as `raas consult` writes it")
 
 
