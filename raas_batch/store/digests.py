@@ -93,32 +93,15 @@ def at(connection: Connection, covered: Row[Any], upto: int) -> Digests:
     Of a subscription that renews this one, a later file tells: its notices are not passed over.
     """
     number = min([upto, *(first - 1 for first in _told_later(connection, covered))])
-    last = (
-        select(_known.lines, _known.sha256)
-        .where(_known.dossier_type == dossier_type.c.id, _known.log_number <= number)
-        .order_by(_known.log_number.desc())
-        .limit(1)
-        .lateral("last")
-    )
     kinds = covered.dossier_types
     of_kinds = true() if kinds is None else dossier_type.c.id.in_(kinds)
-    statement = select(dossier_type.c.code, last.c.lines, last.c.sha256).select_from(
-        dossier_type.outerjoin(last, true())
-    )
-    rows = connection.execute(statement.where(dossier_type.c.organisation == covered.organisation, of_kinds))
+    rows = connection.execute(_states(covered.organisation, number).where(of_kinds))
     return Digests(number, tuple(sorted((row.code, _as_digest(row)) for row in rows)))
 
 
 def held(connection: Connection, organisation: str) -> dict[int, Digest]:
     """The digests that stand now, by the number of the dossier type."""
-    latest = (
-        select(line_digest)
-        .distinct(_known.dossier_type)
-        .join(dossier_type, dossier_type.c.id == _known.dossier_type)
-        .where(dossier_type.c.organisation == organisation)
-        .order_by(_known.dossier_type, _known.log_number.desc())
-    )
-    return {row.dossier_type: _as_digest(row) for row in connection.execute(latest)}
+    return {row.id: _as_digest(row) for row in connection.execute(_states(organisation, None))}
 
 
 def _told_later(connection: Connection, covered: Row[Any]) -> Iterator[int]:
@@ -133,6 +116,16 @@ def _told_later(connection: Connection, covered: Row[Any]) -> Iterator[int]:
         .group_by(other.id)
     )
     return iter(connection.scalars(statement))
+
+
+def _states(organisation: str, upto: int | None) -> Select[Any]:
+    """(id, code, lines, sha256) of every dossier type, after a number or now; nothing where no line ever was."""
+    by_then = true() if upto is None else _known.log_number <= upto
+    latest = select(_known.lines, _known.sha256).where(_known.dossier_type == dossier_type.c.id, by_then)
+    last = latest.order_by(_known.log_number.desc()).limit(1).lateral("last")
+    wanted = dossier_type.c.id, dossier_type.c.code, last.c.lines, last.c.sha256
+    beside = dossier_type.outerjoin(last, true())
+    return select(*wanted).select_from(beside).where(dossier_type.c.organisation == organisation)
 
 
 def _hashes(ssin: npt.NDArray[Any], start: npt.NDArray[Any], stop: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
