@@ -1,4 +1,4 @@
-"""What becomes of a list beside its records: nothing changes, its order, its mode, its moment, and who reads the answer."""
+"""What becomes of a list beside its records: nothing changes; its order, mode and moment; who reads the answer."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
