@@ -80,6 +80,8 @@ class Difference:
     """As they stood: no line of the key begins on that day any more."""
     changed: Lines
     """As they now stand: the same key and start as before, another stop."""
+    was: Lines
+    """The changed ones as they stood."""
     new: Lines
     """No line of the key began on that day."""
 
@@ -116,7 +118,9 @@ def difference(before: Lines, after: Lines) -> Difference:
     known[place[stays]] = True
     changed = np.zeros(len(after), dtype=np.bool_)
     changed[place[stays]] = new.stop[place[stays]] != old.stop[stays]
-    return Difference(gone=before.where(~stays), changed=after.where(changed), new=after.where(~known))
+    moved = stays.copy()
+    moved[stays] = new.stop[place[stays]] != old.stop[stays]
+    return Difference(before.where(~stays), after.where(changed), before.where(moved), after.where(~known))
 
 
 def without_a_day_left(before: Lines, after: Lines) -> int:

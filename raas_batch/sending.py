@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
 
+from raas_batch.digests import Digests
 from raas_batch.exchange import archive, outbox
 from raas_batch.exchange.archive import Spool
 from raas_batch.settings import BRUSSELS, Settings
@@ -23,7 +24,10 @@ Body = Callable[[Spool, Header], int]
 
 
 class Outgoing(NamedTuple):
-    """What a file of ours is: to whom, in which stream and place, why it may go, of which day and moment."""
+    """What a file of ours is: to whom, in which stream and place, why it may go, of which day and moment.
+
+    ``digests``: how the receiver's lines stand at its end, for the last daily file of a day.
+    """
 
     receiver: str
     flow: str
@@ -32,6 +36,7 @@ class Outgoing(NamedTuple):
     number: sent.Next
     day: date
     created: datetime
+    digests: Digests | None = None
 
 
 def written(settings: Settings, outgoing: Outgoing, body: Body) -> dict[str, Any]:
@@ -74,4 +79,5 @@ def _voucher(outgoing: Outgoing, header: Header, kept: archive.Kept, record_coun
         sha256=kept.sha256,
         record_count=record_count,
         previous_sha256=number.previous_sha256,
+        digests=outgoing.digests,
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from raas_batch import codes
+from raas_batch.digests import Digests
 from raas_batch.findings import Finding
 
 SCHEMA_VERSION = 1
@@ -17,7 +18,7 @@ ALL_OR_NOTHING = "ALL_OR_NOTHING"
 
 @dataclass(frozen=True, slots=True)
 class Voucher:
-    """A voucher's content; ``created`` as it is written, an xsd:dateTime."""
+    """A voucher's content; ``created`` as it is written, an xsd:dateTime; ``digests`` only in our own daily files."""
 
     flow: str
     environment: str
@@ -33,6 +34,7 @@ class Voucher:
     processing_mode: str = INDEPENDENT
     previous_sha256: str | None = None
     schema_version: int = SCHEMA_VERSION
+    digests: Digests | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,24 @@ class Mutation:
         )
 
 
+@dataclass(frozen=True)
+class Listed:
+    """One line of a REC file; days as ISO texts."""
+
+    ssin: str
+    begin: str
+    end: str | None = None
+    dossier_type: str = "EMPLOYEE"
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        dates = element("beginDate", self.begin) + element("endDate", self.end)
+        return (
+            f'    <line recordId="{self.record_id or f"L{place}"}">{element("ssin", self.ssin)}'
+            f"{element('dossierType', self.dossier_type)}<period>{dates}</period></line>\n"
+        )
+
+
 def element(name: str, value: object) -> str:
     return "" if value is None else f"<{name}>{escape(str(value))}</{name}>"
 
@@ -127,20 +145,21 @@ def organisation(name: str, cbe_number: str) -> str:
     return f"  <{name}><organizationIdentification>{number}</organizationIdentification></{name}>\n"
 
 
-def document(flow: str, sender: str, sequence: int, body: str, receiver: str = US) -> bytes:
-    """A whole REG, POP, RPL or MUT document around its records."""
+def document(flow: str, sender: str, sequence: int, body: str, about: str = "") -> bytes:
+    """A whole REG, POP, RPL, MUT or REC document around its records; ``about`` stands before them."""
     root, container = {
         "REG": ("registrationsRequest", "registrations"),
         "POP": ("populationRequest", "persons"),
         "RPL": ("replacementsRequest", "events"),
         "MUT": ("mutationsRequest", "mutations"),
+        "REC": ("reconciliationRequest", "lines"),
     }[flow]
     prefix = flow.lower()
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{prefix}:{root} xmlns:{prefix}="urn:raas:{prefix}:v1">\n'
-        f"{organisation('sender', sender)}{organisation('receiver', receiver)}"
+        f"{organisation('sender', sender)}{organisation('receiver', US)}"
         f"  <legalContext>REGISTER_MAINTENANCE</legalContext>\n  <sequenceNumber>{sequence}</sequenceNumber>\n"
-        f"  <{container}>\n{body}  </{container}>\n</{prefix}:{root}>\n"
+        f"{about}  <{container}>\n{body}  </{container}>\n</{prefix}:{root}>\n"
     ).encode()
 
 
@@ -158,6 +177,17 @@ def replacements(sequence: int, events: Iterable[Event], sender: str = SOURCE) -
 
 def mutations(sequence: int, changes: Iterable[Mutation], sender: str = SOURCE) -> bytes:
     return document("MUT", sender, sequence, "".join(m.xml(place) for place, m in enumerate(changes, start=1)))
+
+
+def listing(
+    sender: str, sequence: int, lines: Iterable[Listed], complete_for: Iterable[str] | None = None, as_of: object = None
+) -> bytes:
+    """A REC file, complete for all dossier types unless some are given; ``as_of``: a log number or a moment."""
+    kinds = "<allDossierTypes/>" if complete_for is None else "".join(element("dossierType", k) for k in complete_for)
+    of_when = element("moment" if isinstance(as_of, str) else "logNumber", as_of)
+    about = f"  <completeFor>{kinds}</completeFor>\n" + (f"  <asOf>{of_when}</asOf>\n" if of_when else "")
+    body = "".join(line.xml(place) for place, line in enumerate(lines, start=1))
+    return document("REC", sender, sequence, body, about)
 
 
 def file_name(flow: str, sender: str, sequence: int, environment: str = "T") -> str:
@@ -224,4 +254,20 @@ def send_mutations(
     name = file_name("MUT", SOURCE, sequence, environment)
     content = mutations(sequence, changes)
     drop(home, SOURCE, name, content, voucher(name, content, len(changes), mode))
+    return name
+
+
+def send_listing(
+    home: Path,
+    sender: str,
+    sequence: int,
+    lines: list[Listed],
+    environment: str = "T",
+    mode: str = "INDEPENDENT",
+    **said: object,
+) -> str:
+    """Drop a REC file and its voucher; ``said`` as for ``listing``. Returns the file's name."""
+    name = file_name("REC", sender, sequence, environment)
+    content = listing(sender, sequence, lines, **said)  # type: ignore[arg-type]  # by their names
+    drop(home, sender, name, content, voucher(name, content, len(lines), mode))
     return name

@@ -11,7 +11,7 @@ from raas_batch.cli.shared import database, show
 from raas_batch.consultation import lines, writer
 from raas_batch.errors import Failure, WrongUse
 from raas_batch.periods import ALWAYS, EmptyPeriod, Period
-from raas_batch.store import organisations
+from raas_batch.store import digest_proof, organisations
 from raas_batch.store.engine import snapshot
 from raas_batch.store.verify import verify as verify_register
 
@@ -57,10 +57,14 @@ def explain(code: str) -> None:
 
 
 def verify() -> None:
-    """Fold the operation log anew and compare it with the lines."""
+    """Fold the operation log anew and compare it with the lines, and these with their digests."""
     with snapshot() as connection:
         found = list(verify_register(connection))
+        drifts = list(digest_proof.wrong(connection))
     show(("organisation", "operations", "lines", "wrong", "overlapping"), found)
     if any(part.wrong or part.overlapping for part in found):
         raise Failure("the lines are not what the accepted records say; stop applying files and call for help")
+    if drifts:
+        named = ", ".join(" ".join(each) for each in drifts)
+        raise Failure(f"the digests of {named} are not those of the lines; write no daily files and call for help")
     typer.echo("every line is what the accepted records say")

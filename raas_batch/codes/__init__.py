@@ -45,6 +45,7 @@ REFUSED_BY_OPERATOR: Final = "RAAS0123"
 CHAIN_BROKEN: Final = "RAAS0131"
 EARLIER_FILE_MISSING: Final = "RAAS0132"
 COPY_DIFFERS: Final = "RAAS0133"
+COPY_DRIFTS: Final = "RAAS0439"
 
 # The file as an XML document
 NOT_WELL_FORMED: Final = "RAAS0201"
@@ -101,3 +102,8 @@ EVENT_NOT_REVOCABLE: Final = "RAAS0365"
 # The record of a mutation list (MUT)
 EVENT_IN_FUTURE: Final = "RAAS0371"
 NO_DATA_GROUP: Final = "RAAS0372"
+
+# The line of a list that is reconciled (REC)
+DAYS_DIFFER: Final = "RAAS0431"
+NOT_HERE: Final = "RAAS0432"
+SSIN_OF_LIST_CANCELED: Final = "RAAS0433"

@@ -22,7 +22,7 @@ not applied; `WARNING` asks for attention; `INFORMATION` tells what happens next
 * A record that fails is corrected and sent in a next file. An all-or-nothing file is corrected and sent again
   as a whole.
 * Every date is a whole day, and both ends of a period are included.
-* `RAAS0131` to `RAAS0133` come from `raas-verify`, the tool with which a receiver checks what the register sent.
+* `RAAS0131` to `RAAS0133` and `RAAS0439` come from `raas-verify`, with which a receiver checks what the register sent.
 * `MSG00000` is KSZ's own code. Codes that begin with `RAAS` are ours and stay outside the range of `MSG`.
 * A code is never reused: one that retires keeps its place on this page with a note that it has retired.
 """

@@ -47,4 +47,19 @@ TABLE = (
                  "Prüfen Sie, ob jede Antwort (RSP) und jede Tagesdatei bis zur Basisdatei verarbeitet wurde. "
                  "Ist dies der Fall, beginnen Sie mit dieser Basisdatei eine neue Kopie und verständigen Sie "
                  "den Betreiber des Registers.")),
+    Code("RAAS0439", Severity.WARNING, Scope.FILE, None,
+         en=Text("The copy has other lines of a dossier type than the register had at the number in the voucher.",
+                 "Check that every answer (RSP) and daily file before it is here and apply what is missing. If none "
+                 "is, begin a new copy from a base file, or send your list to be reconciled (REC)."),
+         nl=Text("De kopie heeft andere lijnen van een dossiertype dan het register had bij het nummer in de voucher.",
+                 "Ga na of elk antwoord (RSP) en elk vorig dagelijks bestand er is en verwerk wat ontbreekt. Ontbreekt "
+                 "er niets, begin dan een nieuwe kopie met een basisbestand of stuur uw lijst ter vergelijking (REC)."),
+         fr=Text("La copie a d'autres lignes d'un type de dossier que le répertoire au numéro indiqué dans le voucher.",
+                 "Vérifiez que chaque réponse (RSP) et chaque fichier quotidien précédent est là et traitez ce qui "
+                 "manque. Si rien ne manque, recommencez une copie à partir d'un fichier de base, ou envoyez votre "
+                 "liste pour comparaison (REC)."),
+         de=Text("Die Kopie hat andere Zeilen eines Dossiertyps als das Register bei der Nummer im Voucher.",
+                 "Prüfen Sie, ob jede Antwort (RSP) und jede frühere Tagesdatei da ist, und verarbeiten Sie, was "
+                 "fehlt. Fehlt nichts, beginnen Sie eine neue Kopie mit einer Basisdatei, oder senden Sie Ihre Liste "
+                 "zum Abgleich (REC).")),
 )

@@ -10,6 +10,7 @@ from raas_batch.codes import (
     mutation,
     population,
     receiving,
+    reconciliation,
     record,
     register,
     sender,
@@ -19,7 +20,20 @@ from raas_batch.codes import (
 )
 from raas_batch.codes.code import Code
 
-_MODULES = (voucher, sender, waiting, receiving, document, record, source, register, population, event, mutation)
+_MODULES = (
+    voucher,
+    sender,
+    waiting,
+    receiving,
+    document,
+    record,
+    source,
+    register,
+    population,
+    event,
+    mutation,
+    reconciliation,
+)
 
 TABLE: tuple[Code, ...] = tuple(
     sorted((code for module in _MODULES for code in module.TABLE), key=lambda code: code.code)

@@ -5,7 +5,7 @@ Each reads one snapshot of the database, so files may be applied and leave meanw
 
 from raas_batch.errors import LastingFailure
 from raas_batch.log import alarm, told
-from raas_batch.store import ledger
+from raas_batch.store import digest_proof, ledger
 from raas_batch.store.engine import snapshot
 from raas_batch.store.verify import verify
 
@@ -15,13 +15,20 @@ class NotTrue(LastingFailure):
 
 
 def lines() -> int:
-    """Fold the operation log anew and compare it with the lines. Returns the number of lines; raises NotTrue."""
+    """Fold the operation log anew and compare it with the lines, and these with their digests.
+
+    Returns the number of lines; raises NotTrue.
+    """
     with snapshot() as connection:
-        found = list(verify(connection))
+        found, drifts = list(verify(connection)), list(digest_proof.wrong(connection))
     for part in found:
         (alarm if part.wrong or part.overlapping else told)("verify", **part._asdict())
     if any(part.wrong or part.overlapping for part in found):
         raise NotTrue("the lines are not what the accepted records say; stop applying files and call for help")
+    for organisation, kind in drifts:
+        alarm("verify digests", organisation=organisation, dossier_type=kind)
+    if drifts:
+        raise NotTrue("digests are not those of the lines; write no daily files and call for help")
     return sum(part.lines for part in found)
 
 

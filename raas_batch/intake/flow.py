@@ -32,6 +32,16 @@ def nothing_more(_: Connection, __: Row[Any]) -> Iterator[tuple[int, str]]:
     return iter(())
 
 
+def no_opening(_: Connection, __: Row[Any]) -> str:
+    """What most flows tell of a file as a whole."""
+    return ""
+
+
+def no_closing(_: Connection, __: Row[Any]) -> Iterator[str]:
+    """What most flows tell after the dossiers."""
+    return iter(())
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """One kind of received file.
@@ -39,7 +49,8 @@ class Flow:
     ``stage`` keeps the valid records of a file and returns how many; ``judge`` makes the table ``judged`` with a
     verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``dossiers`` tells what the
     touched dossiers now hold, and ``told`` what the answer to a record tells beside its verdict: (position of the
-    record from 0, XML) in order of position, for those records of which it tells something.
+    record from 0, XML) in order of position, for those records of which it tells something. ``opening`` is the XML
+    that stands before the records, ``closing`` what stands after the dossiers, piece by piece.
     """
 
     code: str
@@ -50,6 +61,10 @@ class Flow:
     write: Callable[[Connection, Row[Any], Settings, date], Effect]
     dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]] = no_dossiers
     told: Callable[[Connection, Row[Any]], Iterator[tuple[int, str]]] = nothing_more
+    opening: Callable[[Connection, Row[Any]], str] = no_opening
+    closing: Callable[[Connection, Row[Any]], Iterator[str]] = no_closing
     changes_mirror: bool = False
     after: frozenset[str] = frozenset()
-    """Flows whose earlier files must be applied before one of this flow is."""
+    """Flows of authentic sources whose earlier files must be applied before one of this flow is."""
+    after_own: frozenset[str] = frozenset()
+    """The same of the sender itself."""

@@ -54,26 +54,32 @@ def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
     return write
 
 
-def response(
-    row: Row[Any], counts: Counts, records: Iterable[Any], dossiers: Iterator[Dossier], log_number: int
-) -> Body:
-    """The RSP: ``records`` are those of ``joined``, in input order, then the touched dossiers.
+class Told(NamedTuple):
+    """What an RSP tells: the records of ``joined``, in input order, then the touched dossiers; XML before and after."""
 
-    ``log_number`` is that of the last change which the dossiers know of.
-    """
+    records: Iterable[Any]
+    dossiers: Iterator[Dossier]
+    opening: str
+    closing: Iterator[str]
+
+
+def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Body:
+    """The RSP. ``log_number`` is that of the last change which the dossiers know of."""
 
     def write(spool: Spool, header: Header) -> int:
         spool.write(
             f'{_DECLARATION}<rsp:recordsResponse xmlns:rsp="urn:raas:rsp:v1">\n{header}\n{_about(row)}'
             f"  {element('processingMode', row.processing_mode)}\n  <counts>{element('read', counts.read)}"
             f"{element('ok', counts.ok)}{element('nok', counts.nok)}</counts>\n"
-            f"  {element('logNumber', log_number)}\n  <records>\n".encode()
+            f"  {element('logNumber', log_number)}\n{tells.opening}  <records>\n".encode()
         )
-        told = write_all(spool, starmap(_record, records))
+        told = write_all(spool, starmap(_record, tells.records))
         assert told == counts.read, f"file {row.id}: {counts.read} records read, {told} answered"
         spool.write(b"  </records>\n  <dossiers>\n")
-        write_all(spool, map(_dossier, dossiers))
-        spool.write(b"  </dossiers>\n</rsp:recordsResponse>\n")
+        write_all(spool, map(_dossier, tells.dossiers))
+        spool.write(b"  </dossiers>\n")
+        write_all(spool, tells.closing)
+        spool.write(b"</rsp:recordsResponse>\n")
         return told
 
     return write

@@ -39,6 +39,8 @@ class Checked:
     voucher: Voucher | None = None
     items: int = 0
     tag: Tag | None = None
+    log_number: int | None = None
+    """The change up to which it tells, as far as it says so: an answer or a base file in itself, another by digests."""
 
 
 def check(pair: Pair) -> Checked:
@@ -104,6 +106,8 @@ def _read(checked: Checked, voucher: Voucher) -> None:
         findings.add(Finding(codes.FILE_NAME, f"the day in the file's name is {checked.pair.marks.day}, in it {day}"))
     if voucher.flow == "BAS":
         checked.tag = _tag(root, day)
+    said = root.findtext("logNumber")
+    checked.log_number = int(said) if said else voucher.digests and voucher.digests.log_number
 
 
 def _tag(root: Element, day: str) -> Tag:

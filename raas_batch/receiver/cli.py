@@ -33,12 +33,12 @@ def verify(
     files = [file for own in streams.values() for file in own]
     if into is None:
         _check_order(streams, chain.newest_tags(files), {})
-    remarks = [] if into is None else _copied(streams, files, into)
+    remarks, drifts = ([], []) if into is None else _copied(streams, files, into)
     told = [line for file in files for line in report.problems(file)]
     told += [report.summary(stream, own) for stream, own in streams.items()]
-    told += [*remarks, *([report.passed_over(others, directory)] if others else [])]
+    told += [*drifts, *remarks, *([report.passed_over(others, directory)] if others else [])]
     typer.echo("\n".join(told or [f"no file of the register in {directory}"]))
-    raise typer.Exit(any(file.findings for file in files))
+    raise typer.Exit(bool(drifts) or any(file.findings for file in files))
 
 
 def main() -> None:
@@ -60,8 +60,8 @@ def _check_order(
         chain.check(files, goes_on.get(stream), held.get(stream, {}))
 
 
-def _copied(streams: Mapping[Stream, list[Checked]], files: list[Checked], path: Path) -> list[str]:
-    """Apply what can be applied, if nothing of it is wrong; returns what to tell of it."""
+def _copied(streams: Mapping[Stream, list[Checked]], files: list[Checked], path: Path) -> tuple[list[str], list[str]]:
+    """Apply what can be applied, if nothing of it is wrong; returns what to tell of it, and where the copy drifts."""
     wanted = update.applicable(files)
     with copy.opened(path) as connection:
         update.require_one_owner(connection, wanted)
@@ -69,9 +69,10 @@ def _copied(streams: Mapping[Stream, list[Checked]], files: list[Checked], path:
         needed = update.goes_on(connection, tags, {file.pair.stream for file in wanted})
         _check_order(streams, needed, copy.streams(connection))
         if any(file.findings for file in wanted):
-            return [f"nothing was applied to {path}"]
+            return [f"nothing was applied to {path}"], []
         done = update.update(connection, wanted)
-        return [*done.remarks, f"{path}: {report.applied(done, *copy.size(connection))}"]
+        remarks = [*done.remarks, f"{path}: {report.applied(done, *copy.size(connection))}"]
+        return remarks, [report.drift(each) for each in done.drifts.values()]
 
 
 def _failed(error: object, exit_code: int) -> int:

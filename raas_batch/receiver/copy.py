@@ -32,6 +32,10 @@ CREATE TABLE IF NOT EXISTS applied_file (
     name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, flow TEXT NOT NULL, receiver TEXT NOT NULL, environment TEXT NOT NULL,
     sequence INTEGER NOT NULL, log_number INTEGER
 );
+CREATE TABLE IF NOT EXISTS digest (
+    flow TEXT, dossier_type TEXT, log_number INTEGER NOT NULL, lines INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    name TEXT NOT NULL, PRIMARY KEY (flow, dossier_type)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS goes_on (flow TEXT PRIMARY KEY, sequence INTEGER NOT NULL);
 CREATE TEMPORARY TABLE staged (
     place INTEGER PRIMARY KEY, ssin TEXT, dossier_type TEXT, log_number INTEGER
@@ -59,6 +63,11 @@ _AS_STAGED = (
 )
 _GOES_ON = """
 INSERT INTO goes_on VALUES (?, ?) ON CONFLICT DO UPDATE SET sequence = max(sequence, excluded.sequence)
+"""
+_DIGEST = """
+INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
+    SET log_number = excluded.log_number, lines = excluded.lines, sha256 = excluded.sha256, name = excluded.name
+    WHERE excluded.log_number >= log_number
 """
 _DATA_GROUP = """
 INSERT INTO data_group VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
@@ -93,6 +102,12 @@ def newest_base(connection: sqlite3.Connection) -> int:
     """The number of the last change in the newest base file of the copy; -1 when it has none."""
     number: int | None = connection.execute("SELECT max(log_number) FROM applied_file").fetchone()[0]
     return -1 if number is None else number
+
+
+def newest_digests(connection: sqlite3.Connection) -> str | None:
+    """The name of the file with the newest digests in the copy; None when it has none."""
+    row = connection.execute("SELECT name FROM digest ORDER BY log_number DESC, flow = 'NRP' DESC LIMIT 1").fetchone()
+    return None if row is None else str(row[0])
 
 
 def size(connection: sqlite3.Connection) -> tuple[int, int]:
@@ -145,3 +160,9 @@ def _note(connection: sqlite3.Connection, file: Checked) -> None:
     connection.execute("INSERT INTO applied_file VALUES (?, ?, ?, ?, ?, ?, ?)", values)
     if tag is not None:
         connection.executemany(_GOES_ON, tag.goes_on.items())
+    if told := file.voucher.digests:
+        digests = (
+            (marks.flow, kind, told.log_number, own.lines, str(own), file.pair.name)
+            for kind, own in told.of_dossier_types
+        )
+        connection.executemany(_DIGEST, digests)

@@ -9,11 +9,14 @@ _EVENTS: Final = frozenset({"replaced", "canceled", "revoked"})
 
 OURS: Final[Mapping[str, Shape]] = {
     "ACK": Shape("ack", "{urn:raas:ack:v1}fileAcknowledgement", "findings", frozenset({"finding"})),
-    "RSP": Shape("rsp", "{urn:raas:rsp:v1}recordsResponse", "records", frozenset({"record"}), ("dossiers", "dossier")),
+    "RSP": Shape(
+        "rsp", "{urn:raas:rsp:v1}recordsResponse", "records", frozenset({"record"}),
+        (("dossiers", "dossier"), ("missingDossiers", "missingDossier")),
+    ),
     "NRP": Shape("nrp", "{urn:raas:nrp:v1}ssinReplacementsNotification", "events", _EVENTS),
     "NMU": Shape("nmu", "{urn:raas:nmu:v1}mutationsNotification", "mutations", frozenset({"mutation"})),
     "BAS": Shape("bas", "{urn:raas:bas:v1}baseFile", "dossiers", frozenset({"dossier"})),
-}
+}  # fmt: skip
 """By flow; what the container holds is what the voucher counts."""
 
 DAILY: Final = frozenset({"NRP", "NMU"})

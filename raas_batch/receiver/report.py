@@ -9,6 +9,7 @@ from raas_batch.findings import Finding
 from raas_batch.receiver.chain import missing_days, spans
 from raas_batch.receiver.checks import Checked
 from raas_batch.receiver.documents import OURS
+from raas_batch.receiver.drift import Drift
 from raas_batch.receiver.folder import Stream
 from raas_batch.receiver.update import Update
 
@@ -50,6 +51,11 @@ def applied(done: Update, dossiers: int, lines: int) -> str:
         f"{counted(done.applied, 'file')} applied, {done.known:,} known already; "
         f"{counted(dossiers, 'dossier')}, {counted(lines, 'line')}"
     )
+
+
+def drift(found: Drift) -> str:
+    """A dossier type of which the copy is not what the register says."""
+    return _problem(found.name, Finding(codes.COPY_DRIFTS, str(found)))
 
 
 def passed_over(others: int, folder: Path) -> str:

@@ -3,13 +3,16 @@
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
+from operator import itemgetter
 
 from raas_batch import codes
 from raas_batch.findings import Finding
-from raas_batch.receiver import base, copy
+from raas_batch.receiver import base, copy, drift
 from raas_batch.receiver.chain import Applied
 from raas_batch.receiver.checks import Checked
 from raas_batch.receiver.documents import APPLIED, SIMULATION
+from raas_batch.receiver.drift import Drift
 from raas_batch.receiver.folder import Stream
 
 
@@ -19,11 +22,13 @@ class NotOneCopy(ValueError):
 
 @dataclass(slots=True)
 class Update:
-    """What came of the files: how many were applied, what base files said of the copy."""
+    """What came of the files: how many were applied, what base files and digests said of the copy."""
 
     applied: int = 0
     known: int = 0
     remarks: list[str] = field(default_factory=list)
+    drifts: dict[str, Drift] = field(default_factory=dict)
+    """By dossier type, the first digest that the copy did not fit."""
 
 
 def applicable(files: Iterable[Checked]) -> list[Checked]:
@@ -55,22 +60,60 @@ def goes_on(connection: sqlite3.Connection, tags: Mapping[Stream, int], streams:
 def update(connection: sqlite3.Connection, files: Iterable[Checked]) -> Update:
     """Apply the files that the copy has not yet; a base file that it differs from is told, and not applied.
 
-    The earliest base file is what a new copy begins with; the later ones are proofs.
+    The earliest base file is what a new copy begins with; the later ones are proofs. The others are applied as their
+    numbers run, so that the copy meets each digest with its lines as they stood then.
     """
-    done, files = Update(), list(files)
+    done, files, watch = Update(), list(files), drift.Watch(connection)
     held = copy.streams(connection)
     new = [file for file in files if file.pair.marks.sequence not in held.get(file.pair.stream, {})]
     done.known = len(files) - len(new)
     bases = sorted((file for file in new if file.tag is not None), key=_place)
     beginning = bases[:1] if not held else []
-    for file in (*beginning, *(file for file in new if file.tag is None)):
-        copy.apply(connection, file)
-        done.applied += 1
+    for file in (*beginning, *_as_numbers_run(file for file in new if file.tag is None)):
+        _apply(connection, file, watch, done)
+    _look(watch, done)
+    _remark(connection, watch, done)
     for file in bases[len(beginning) :]:
         if _is_proven(connection, file, done):
-            copy.apply(connection, file)
-            done.applied += 1
+            _apply(connection, file, watch, done)
     return done
+
+
+def _apply(connection: sqlite3.Connection, file: Checked, watch: drift.Watch, done: Update) -> None:
+    copy.apply(connection, file)
+    done.applied += 1
+    if file.pair.marks.flow != "NMU" and (file.items or file.tag):
+        watch.changed()
+    if file.voucher is not None and file.voucher.digests:
+        _look(watch, done)
+
+
+def _look(watch: drift.Watch, done: Update) -> None:
+    for found in watch.look().drifts:
+        done.drifts.setdefault(found.dossier_type, found)
+
+
+def _remark(connection: sqlite3.Connection, watch: drift.Watch, done: Update) -> None:
+    """Say of the newest digests whether the copy fits them, or that nobody can tell yet."""
+    newest = copy.newest_digests(connection)
+    if newest is None or done.drifts:
+        return
+    if newest in watch.look().compared:
+        done.remarks.append(f"the copy equals the digests of {newest}")
+    else:
+        done.remarks.append(f"the digests of {newest} are not compared: the copy knows later changes, or not all")
+
+
+def _as_numbers_run(files: Iterable[Checked]) -> list[Checked]:
+    """In the order of the numbers up to which they tell; one that says none goes before the next of its stream."""
+    following: dict[Stream, float] = {}
+    placed = []
+    for file in reversed(list(files)):
+        stream = file.pair.stream
+        following[stream] = following.get(stream, inf) if file.log_number is None else file.log_number
+        rank = ("RSP", "NRP").index(stream.flow) if stream.flow in ("RSP", "NRP") else 2
+        placed.append(((following[stream], rank, file.pair.marks.sequence), file))
+    return [file for _, file in sorted(placed, key=itemgetter(0))]
 
 
 def _place(file: Checked) -> tuple[int, int]:

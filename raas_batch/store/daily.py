@@ -23,6 +23,11 @@ class Part(NamedTuple):
     upto: int
     causes: tuple[int, ...]
 
+    @property
+    def file_classes(self) -> tuple[str, ...]:
+        """The classes of the files in which the part is told, in their order."""
+        return (NORMAL, BULK) if self.causes else (NORMAL,)
+
     def chosen(self, file_class: str) -> ColumnElement[bool]:
         """The notices of one class of file."""
         within = and_(_own.subscription_id == self.subscription_id, _own.number > self.after, _own.number <= self.upto)

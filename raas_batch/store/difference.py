@@ -1,5 +1,7 @@
 """Writes what changed of the lines, and nothing else: one delete, one update, one insert per range of keys.
 
+What went and what came is noted for the digests in the same step.
+
 A dossier type is that of one organisation, so that SSIN and dossier type say whose line it is.
 """
 
@@ -21,9 +23,10 @@ from sqlalchemy import (
     update,
 )
 
+from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.period_columns import Lines, difference, overlapping
-from raas_batch.store import columns
+from raas_batch.store import columns, digests
 from raas_batch.store.days import day
 from raas_batch.store.keys import Packed, unpacked
 from raas_batch.store.tables import dossier_type, line
@@ -62,9 +65,17 @@ def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> 
         dossier_type.c.organisation, _change.c.ssin, _change.c.dossier_type, day(_change.c.start), day(_change.c.stop)
     ).join(dossier_type, dossier_type.c.id == _change.c.dossier_type)
     changes = difference(before, after)
+    gone, come = _digests(keys, changes.gone, changes.was), _digests(keys, changes.new, changes.changed)
+    digests.note(connection, gone, come)
     _carry_out(connection, keys, changes.gone, delete(line).where(same_line))
     _carry_out(connection, keys, changes.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
     _carry_out(connection, keys, changes.new, insert(line).from_select([c.name for c in line.columns], new))
+
+
+def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
+    ssin, kind = unpacked(keys[np.concatenate([lines.key for lines in parts])])
+    start, stop = (np.concatenate([getattr(lines, name) for lines in parts]) for name in ("start", "stop"))
+    return digests.of_columns(kind, ssin, start, stop)
 
 
 def _carry_out(connection: Connection, keys: Packed, lines: Lines, statement: Any) -> None:

@@ -15,14 +15,16 @@ from raas_batch.store import chains
 from raas_batch.store.tables import file, operation, replacement, ssin_event
 
 Step = Asked | Replaced
+AsOf = datetime | int
+"""A moment, or a number of the operation log: what had come by then, that one included."""
 
 
 def known(
-    connection: Connection, kin: Collection[str], organisation: str | None = None, known_at: datetime | None = None
+    connection: Connection, kin: Collection[str], organisation: str | None = None, known_at: AsOf | None = None
 ) -> History:
     """What came of these SSINs, folded anew from the log; ``kin`` holds every SSIN tied to another one in it.
 
-    With an organisation only its own; with a moment as they were known then.
+    With an organisation only its own; with a moment, or a number of the log, as they were known then.
     """
     asked, replaced = _asked(connection, kin, organisation, known_at), _replaced(connection, kin, known_at)
     steps = merge(asked, replaced, key=itemgetter(0))
@@ -37,34 +39,40 @@ def tied_by_events(connection: Connection) -> set[str]:
 
 
 def _asked(
-    connection: Connection, kin: Collection[str], organisation: str | None, known_at: datetime | None
+    connection: Connection, kin: Collection[str], organisation: str | None, known_at: AsOf | None
 ) -> Iterator[tuple[int, Step]]:
     wanted = operation.c.ssin == chains.among(kin)
     if organisation is not None:
         wanted = and_(wanted, operation.c.organisation == organisation)
     for row in connection.execute(
-        select(operation).where(wanted, _applied(operation, known_at)).order_by(operation.c.id)
+        select(operation).where(wanted, applied(operation, known_at)).order_by(operation.c.id)
     ):
         yield row.id, Asked(row.ssin, row.dossier_type, row.registers, Period(row.start, row.stop))
 
 
-def _replaced(connection: Connection, kin: Collection[str], known_at: datetime | None) -> Iterator[tuple[int, Step]]:
+def _replaced(connection: Connection, kin: Collection[str], known_at: AsOf | None) -> Iterator[tuple[int, Step]]:
     revoked = file.alias("revoked")
     not_revoked: ColumnElement[bool] = ssin_event.c.revoked_in_file_id.is_(None)
-    if known_at is not None:
+    if isinstance(known_at, datetime):
         later = exists().where(revoked.c.id == ssin_event.c.revoked_in_file_id, revoked.c.applied_at > known_at)
+        not_revoked = or_(not_revoked, later)
+    elif known_at is not None:
+        revocation = ssin_event.alias("revocation").c
+        later = exists().where(revocation.revoked_event_id == ssin_event.c.event_id, revocation.id > known_at)
         not_revoked = or_(not_revoked, later)
     wanted = and_(ssin_event.c.kind == Kind.REPLACED, ssin_event.c.ssin == chains.among(kin), not_revoked)
     for row in connection.execute(
-        select(ssin_event).where(wanted, _applied(ssin_event, known_at)).order_by(ssin_event.c.id)
+        select(ssin_event).where(wanted, applied(ssin_event, known_at)).order_by(ssin_event.c.id)
     ):
         yield row.id, Replaced(row.ssin, row.replaced_by)
 
 
-def _applied(table: Any, known_at: datetime | None) -> Any:
-    """Rows of files that had been applied by the moment; no condition without one."""
+def applied(table: Any, known_at: AsOf | None) -> Any:
+    """Rows of the log that had come by the moment or the number; no condition without one."""
     if known_at is None:
         return true()
+    if isinstance(known_at, int):
+        return table.c.id <= known_at
     return exists().where(file.c.id == table.c.file_id, file.c.applied_at <= known_at)
 
 

@@ -217,6 +217,16 @@ line = Table(
     postgresql_with={"fillfactor": "90"},
 )
 
+line_digest = Table(
+    "line_digest",
+    metadata,
+    Column("dossier_type", Integer, primary_key=True, autoincrement=False),
+    Column("log_number", BigInteger, primary_key=True, autoincrement=False),
+    Column("lines", BigInteger, nullable=False),
+    Column("sha256", String(64), nullable=False),
+)
+"""How many lines a dossier type had after the change with this number, and their digest: ``raas_batch.digests``."""
+
 mutation_event = Table(
     "mutation_event",
     metadata,
@@ -382,6 +392,16 @@ staged_event = Table(
     Column("revoked_event_id", Text),
     Column("defect", Text),
 )
+
+staged_list = Table(
+    "staged_list",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("complete_for", ARRAY(Text)),
+    Column("log_number", BigInteger),
+    Column("moment", _Moment),
+)
+"""What a list to be reconciled says of itself: its dossier types (null: all), and of when it is (neither: of now)."""
 
 staged_mutation = Table(
     "staged_mutation",

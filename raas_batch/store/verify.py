@@ -54,7 +54,7 @@ class Verified(NamedTuple):
 def verify(connection: Connection) -> Iterator[Verified]:
     """Compare organisation by organisation; SSINs that events tie together apart, by their whole past."""
     with_past = past.tied_by_events(connection)
-    _set_apart(connection, with_past)
+    set_apart(connection, with_past)
     due = _past_of_each(connection, with_past)
     known = union(select(line.c.organisation), select(operation.c.organisation)).subquery()
     for organisation in connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all():
@@ -75,7 +75,7 @@ def _ranges(connection: Connection, organisation: str) -> list[tuple[str, str | 
 
 def _compare(connection: Connection, organisation: str, first: str, last: str | None) -> tuple[int, int, int, int]:
     """Operations, lines, wrong lines and overlaps of one range."""
-    asked = columns.fetch(connection, _operations(organisation, first, last), OPERATION)
+    asked = columns.fetch(connection, asked_of(organisation, first, last), OPERATION)
     held = columns.fetch(connection, _lines(organisation, first, last), LINE)
     _, rank = np.unique(np.concatenate([packed(asked), packed(held)]), return_inverse=True)
     count = len(asked["ssin"])
@@ -115,13 +115,14 @@ def _wrong(stand: Lines, due: Lines) -> int:
     return len(difference.gone) + len(difference.changed) + len(difference.new)
 
 
-def _set_apart(connection: Connection, kin: Collection[str]) -> None:
+def set_apart(connection: Connection, kin: Collection[str]) -> None:
+    """Let ``asked_of`` leave these SSINs out, until the transaction ends."""
     connection.execute(text("create temporary table if not exists ssin_with_past (ssin bigint) on commit drop"))
     connection.execute(text("truncate pg_temp.ssin_with_past"))
     columns.send(connection, _apart, {"ssin": np.array(sorted(map(int, kin)), dtype=np.int64)})
 
 
-def _operations(organisation: str, first: str, last: str | None) -> Select[Any]:
+def asked_of(organisation: str, first: str, last: str | None) -> Select[Any]:
     """The log in the order of the last SSINs: that of a replaced one belongs to its successor."""
     ssin = func.coalesce(replacement.c.last_ssin, operation.c.ssin).label("ssin")
     wanted = ssin, operation.c.dossier_type, operation.c.registers, *_period(operation)

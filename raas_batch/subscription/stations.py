@@ -6,6 +6,7 @@ written before those after it, so no day is without its file and no notice is pa
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
+from functools import cache, partial
 from itertools import groupby
 from typing import Any
 
@@ -16,10 +17,13 @@ from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
-from raas_batch.store import daily, ledger, locks, numbering, sent, subscriptions
+from raas_batch.store import daily, digests, ledger, locks, numbering, sent, subscriptions
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import subscription
 from raas_batch.subscription import items, writer
+
+Until = tuple[date, int, datetime]
+"""The last day to write, the number up to which is told, the moment."""
 
 MOST_BATCHES = 16
 
@@ -42,32 +46,41 @@ def emit(subscription_ids: Iterable[int], day: date, moment: datetime | None = N
     Raises StationFailed, after all were tried, if one of them could not be written.
     """
     settings, moment, subscription_ids = Settings(), moment or datetime.now(BRUSSELS), list(subscription_ids)
-    horizon = _horizon(settings)
-    each("emit", subscription_ids, lambda one: _emit(settings, one, day, horizon, moment))
+    horizon = cache(partial(_horizon, settings))
+    each("emit", subscription_ids, lambda one: _emit(settings, one, (day, horizon(_owner(settings, one)), moment)))
     return subscription_ids
 
 
-def _horizon(settings: Settings) -> int:
-    """The number up to which every notice is there: no file that makes notices is being applied."""
+def _owner(settings: Settings, subscription_id: int) -> str:
+    with engine(settings).connect() as connection:
+        return str(subscriptions.require(connection, subscription_id).organisation)
+
+
+def _horizon(settings: Settings, organisation: str) -> int:
+    """The number up to which everything is there: no file that makes notices, or changes these lines, is being applied.
+
+    Its own files wait for no longer than it takes to ask. One horizon serves all subscriptions of an organisation. It
+    is asked before the stream is locked: who applies a file takes these locks in that order.
+    """
     with engine(settings).begin() as connection:
+        locks.alone(connection, locks.Purpose.REGISTER, organisation)
         locks.mirror(connection, changes=False)
         return numbering.last(connection)
 
 
-def _emit(settings: Settings, subscription_id: int, day: date, horizon: int, moment: datetime) -> None:
+def _emit(settings: Settings, subscription_id: int, until: Until) -> None:
     database, written, published = engine(settings), True, 0
+    day, _, moment = until
     while written:
         with database.begin() as connection:
             files = daily.unpublished(connection, subscription_id)
             published += sending.publish(connection, settings, files, moment)
         with database.begin() as connection:
-            written = _write_next(connection, settings, subscription_id, (day, horizon, moment))
+            written = _write_next(connection, settings, subscription_id, until)
     told("emit", subscription=subscription_id, day=str(day), published=published)
 
 
-def _write_next(
-    connection: Connection, settings: Settings, subscription_id: int, until: tuple[date, int, datetime]
-) -> bool:
+def _write_next(connection: Connection, settings: Settings, subscription_id: int, until: Until) -> bool:
     """Write the files of the first day that has none, if it is not after the last day asked for."""
     last_day, horizon, moment = until
     locks.alone(connection, locks.Purpose.STREAM, subscriptions.require(connection, subscription_id).organisation)
@@ -79,7 +92,7 @@ def _write_next(
     if row.blocked:
         daily.enter(connection, part, day, daily.NORMAL, None)
         return True
-    for file_class in (daily.NORMAL, daily.BULK) if part.causes else (daily.NORMAL,):
+    for file_class in part.file_classes:
         file = _write(connection, settings, row, (part, day, file_class)) | {"written_at": moment}
         file["id"] = sent.record(connection, **file)
         daily.enter(connection, part, day, file_class, file["id"])
@@ -95,8 +108,9 @@ def _write(
     part, day, file_class = what
     number = sent.next_number(connection, row.organisation, row.service, settings.environment)
     closed = datetime.combine(day, time(23, 59, 59), BRUSSELS)  # no clock: the same day gives the same bytes
+    stands = digests.at(connection, row, part.upto) if file_class == part.file_classes[-1] else None
     outgoing = sending.Outgoing(
-        row.organisation, row.service, settings.environment, settings.legal_context, number, day, closed
+        row.organisation, row.service, settings.environment, settings.legal_context, number, day, closed, stands
     )
     rows = connection.execute(items.streamed(row.service, part, file_class).execution_options(yield_per=10_000))
     body = writer.daily_file(row, day, file_class, items.covered(row), rows)

@@ -38,19 +38,19 @@ _OURS = re.compile(r"none|urn:raas:[a-z]{3,10}:v[0-9]{1,3}")
 class Shape:
     """How a flow's document is built: its schema's name, namespaced root, container, and the names of its records.
 
-    ``then`` is a second container and the name of what it holds, in a document that has one.
+    ``then`` are further containers, each with the name of what it holds; the first of them must be there.
     """
 
     schema: str
     root: str
     container: str
     records: frozenset[str]
-    then: tuple[str, str] | None = None
+    then: tuple[tuple[str, str], ...] = ()
 
     @property
     def containers(self) -> dict[str, frozenset[str]]:
         """The names of what each container holds, in the order of the document."""
-        following = {} if self.then is None else {self.then[0]: frozenset({self.then[1]})}
+        following = {name: frozenset({held}) for name, held in self.then}
         return {self.container: self.records, **following}
 
 
@@ -147,8 +147,8 @@ def _part(container: Element, complete: list[Element], shape: Shape) -> tuple[El
     inner = etree.SubElement(part, container.tag, container.attrib)
     inner.text = container.text
     inner.extend(complete)
-    if shape.then is not None and container.tag == shape.container:
-        etree.SubElement(part, shape.then[0])
+    if shape.then and container.tag == shape.container:
+        etree.SubElement(part, shape.then[0][0])
     return part, inner
 
 

@@ -6,15 +6,16 @@ from typing import IO
 from lxml import etree
 
 from raas_batch import codes
+from raas_batch.digests import Digest, Digests
 from raas_batch.findings import Finding, Findings
 from raas_batch.vouchers import Voucher
 from raas_batch.xml import gate, reader, schemas
 from raas_batch.xml.explain import explain
 from raas_batch.xml.part import Part
-from raas_batch.xml.writer import ends
+from raas_batch.xml.writer import element, ends
 
-LARGEST = 1 << 16
-"""A voucher is about 1 kB; nothing longer is parsed."""
+LARGEST = 1 << 20
+"""A voucher is about 1 kB, one with the digests of 1,000 dossier types 180; nothing longer is parsed."""
 
 
 def read(stream: IO[bytes], findings: Findings) -> Voucher | None:
@@ -66,7 +67,15 @@ def _voucher(root: etree._Element) -> Voucher:
         processing_mode=text("processingMode"),
         previous_sha256=text("previousSha256") or None,
         schema_version=int(text("schemaVersion")),
+        digests=_digests(root.find("digests")),
     )
+
+
+def _digests(told: etree._Element | None) -> Digests | None:
+    if told is None:
+        return None
+    number, *each = ([(part.text or "").strip() for part in (part, *part)] for part in told)
+    return Digests(int(number[0]), tuple((kind, Digest.read(int(lines), sha256)) for _, kind, lines, sha256 in each))
 
 
 def written(voucher: Voucher) -> bytes:
@@ -86,5 +95,15 @@ def written(voucher: Voucher) -> bytes:
   <sha256>{voucher.sha256}</sha256>
   <recordCount>{voucher.record_count}</recordCount>
   <processingMode>{voucher.processing_mode}</processingMode>
-{previous}</v:voucher>
+{previous}{_written_digests(voucher.digests)}</v:voucher>
 """.encode()
+
+
+def _written_digests(digests: Digests | None) -> str:
+    if digests is None:
+        return ""
+    each = "".join(
+        f"    <digest>{element('dossierType', kind)}{element('lines', own.lines)}{element('sha256', own)}</digest>\n"
+        for kind, own in digests.of_dossier_types
+    )
+    return f"  <digests>\n    {element('logNumber', digests.log_number)}\n{each}  </digests>\n"

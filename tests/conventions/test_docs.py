@@ -36,6 +36,7 @@ WRITTEN = [
 PAGES = [*WRITTEN, DOCS / "codes.md"]
 SCHEMA_OF = {
     "voucher": "voucher", "reg": "registration", "pop": "population", "ack": "ack", "rsp": "rsp", "con": "consultation",
+    "rec": "reconciliation",
 }  # fmt: skip
 
 every_page = pytest.mark.parametrize("page", WRITTEN, ids=lambda page: str(page.relative_to(ROOT)))

@@ -28,6 +28,7 @@ from raas_batch.intake import decide
 from raas_batch.mutation.stations import MUT
 from raas_batch.population.stations import POP
 from raas_batch.receiver import cli as receiver
+from raas_batch.reconciliation.stations import REC
 from raas_batch.registration.stations import REG
 from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
@@ -44,7 +45,7 @@ INTEGRATOR = "0403019261"
 USERS = ((MUTUALITY, "USER"), (FUND, "USER"), (INTEGRATOR, "INTEGRATOR"))
 FLOWS = {
     "registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE),
-    "mutation": ("MUT", SOURCE),
+    "mutation": ("MUT", SOURCE), "reconciliation": ("REC", MUTUALITY),
 }  # fmt: skip
 POPULATION = SAMPLES / "demo" / "inbox-1" / SOURCE
 # Not numbers of anyone: month 00-12 with counter 000 or 999 was never given out.
@@ -171,7 +172,7 @@ def test_a_valid_sample_gets_an_answer_on_every_record(sample: Path, demo: Path)
 
 @samples("[!v]*/refused/*.xml")
 def test_a_refused_sample_is_refused_for_the_reasons_it_names(sample: Path):
-    flow = {"registration": REG, "population": POP, "mutation": MUT}[sample.parts[-3]]
+    flow = {"registration": REG, "population": POP, "mutation": MUT, "reconciliation": REC}[sample.parts[-3]]
     assert reasons(sample, lambda stream, findings: list(reader.batches(stream, flow.shape, findings))) != []
 
 

@@ -25,6 +25,7 @@ NAMESPACES = {
     "population": "urn:raas:pop:v1",
     "replacement": "urn:raas:rpl:v1",
     "mutation": "urn:raas:mut:v1",
+    "reconciliation": "urn:raas:rec:v1",
     "ack": "urn:raas:ack:v1",
     "rsp": "urn:raas:rsp:v1",
     "consultation": "urn:raas:con:v1",
@@ -58,6 +59,8 @@ EXAMPLES = {
   <fileCreationTimestamp>2026-11-22T08:00:00+01:00</fileCreationTimestamp>
   <fileSize>1234</fileSize> <sha256>{HASH}</sha256> <recordCount>2</recordCount>
   <processingMode>INDEPENDENT</processingMode> <previousSha256>{HASH[::-1]}</previousSha256>
+  <digests><logNumber>17</logNumber>
+    <digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{HASH}</sha256></digest></digests>
 </v:voucher>""",
     "registration": f"""<reg:registrationsRequest xmlns:reg="urn:raas:reg:v1">{TO_US}
   <registrations>
@@ -110,6 +113,16 @@ EXAMPLES = {
       <gender/><decease/><nationalities/><civilState/><address/></mutation>
   </mutations>
 </mut:mutationsRequest>""",
+    "reconciliation": f"""<rec:reconciliationRequest xmlns:rec="urn:raas:rec:v1">{TO_US}
+  <completeFor><dossierType>EMPLOYEE</dossierType></completeFor>
+  <asOf><logNumber>17</logNumber></asOf>
+  <lines>
+    <line recordId="L1"><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
+      <period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period></line>
+    <line recordId="L2"><ssin>66641099752</ssin><dossierType>017</dossierType>
+      <period><beginDate>2021-01-01</beginDate></period></line>
+  </lines>
+</rec:reconciliationRequest>""",
     "ack": f"""<ack:fileAcknowledgement xmlns:ack="urn:raas:ack:v1">{FROM_US}{ANSWERED}
   <result>REFUSED</result><findingCount>1</findingCount>
   <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
@@ -119,9 +132,14 @@ EXAMPLES = {
     "rsp": f"""<rsp:recordsResponse xmlns:rsp="urn:raas:rsp:v1">{FROM_US}{ANSWERED}
   <processingMode>ALL_OR_NOTHING</processingMode>
   <counts><read>2</read><ok>1</ok><nok>1</nok></counts> <logNumber>17</logNumber>
+  <reconciliation><asOf><logNumber>16</logNumber></asOf><same>0</same><replaced>0</replaced><canceled>0</canceled>
+    <periodsDiffer>1</periodsDiffer><notHere>0</notHere><failed>1</failed>
+    <missingDossiers>1</missingDossiers><missingLines>1</missingLines>
+    <undefinedDossierType>018</undefinedDossierType></reconciliation>
   <records>
     <record recordId="A1"><status>OK</status><code>RAAS0313</code>
-      <information><fieldName>ssin</fieldName></information><replacedBy>66641099752</replacedBy></record>
+      <information><fieldName>ssin</fieldName></information><replacedBy>66641099752</replacedBy>
+      <reconciled><period><beginDate>2022-01-01</beginDate></period></reconciled></record>
     <record recordId="A2"><status>NOK</status><code>RAAS0342</code></record>
   </records>
   <dossiers>
@@ -130,6 +148,8 @@ EXAMPLES = {
       <period><beginDate>2021-01-01</beginDate></period></dossier>
     <dossier><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType></dossier>
   </dossiers>
+  <missingDossiers><missingDossier><ssin>66641066494</ssin><dossierType>EMPLOYEE</dossierType>
+    <period><beginDate>2023-01-01</beginDate></period></missingDossier></missingDossiers>
 </rsp:recordsResponse>""",
     "consultation": """<con:consultationResult xmlns:con="urn:raas:con:v1">
   <lines><line><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
@@ -179,6 +199,7 @@ VARIANTS = [
     ("voucher", "08:00:00+01:00", "08:00:00.123456Z"),
     ("voucher", "08:00:00+01:00", "08:00:00"),
     ("voucher", "<fileSequenceNumber>1<", "<fileSequenceNumber>999999999999999<"),
+    ("voucher", f"<digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{HASH}</sha256></digest>", ""),
     ("registration", "<ticket>a1</ticket>", ""),
     ("registration", "<firstName>Zoé</firstName>", ""),
     ("registration", "<period><beginDate>2020-03-01</beginDate></period>", ""),
@@ -199,9 +220,15 @@ VARIANTS = [
     ("mutation", "<gender/><decease/><nationalities/><civilState/><address/>", ""),
     ("mutation", "<beginDate>1990-05-00</beginDate>", ""),
     ("mutation", ">2026-11-21<", ">2027-01-01<"),
+    ("reconciliation", "<dossierType>EMPLOYEE</dossierType></completeFor>", "<allDossierTypes/></completeFor>"),
+    ("reconciliation", "<dossierType>EMPLOYEE</dossierType></completeFor>", "</completeFor>"),
+    ("reconciliation", "<asOf><logNumber>17</logNumber></asOf>", ""),
+    ("reconciliation", "<logNumber>17</logNumber>", "<moment>2026-11-22T08:00:00</moment>"),
     ("ack", "<flow>REG</flow>", ""),
     ("ack", "<line>5</line>", ""),
     ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
+    ("rsp", "<asOf><logNumber>16</logNumber></asOf>", ""),
+    ("rsp", "<reconciled><period><beginDate>2022-01-01</beginDate></period></reconciled>", "<reconciled/>"),
     ("nrp", "<replacedBy>66641099851</replacedBy>", ""),
     ("nmu", "<eventId>RN:2026-11-20.7</eventId>", ""),
     ("nmu", "<correction>true</correction>", ""),
@@ -268,6 +295,12 @@ DEFECTS = [
     ("mutation", "<eventId>RN_2</eventId>", ""),
     ("mutation", ">2026-11-21<", ">2026-11-00<"),
     ("mutation", ' recordId="2"', ""),
+    ("voucher", "<logNumber>17</logNumber>", ""),
+    ("reconciliation", "<logNumber>17</logNumber>", ""),
+    ("reconciliation", "<asOf><logNumber>17</logNumber></asOf>", "<asOf><logNumber>-1</logNumber></asOf>"),
+    ("reconciliation", "<completeFor><dossierType>EMPLOYEE</dossierType></completeFor>", ""),
+    ("reconciliation", "<period><beginDate>2021-01-01</beginDate></period>", ""),
+    ("reconciliation", ' recordId="L2"', ""),
     ("ack", ">REFUSED<", ">MAYBE<"),
     ("ack", ">RAAS0212<", ">E212<"),
     ("ack", "<findingCount>1</findingCount>", ""),
@@ -292,7 +325,18 @@ DEFECTS = [
 ]
 
 #: Schemas of a file that may hold nothing.
-EMPTIED = ("registration", "population", "replacement", "mutation", "rsp", "consultation", "nrp", "nmu", "bas")
+EMPTIED = (
+    "registration",
+    "population",
+    "replacement",
+    "mutation",
+    "reconciliation",
+    "rsp",
+    "consultation",
+    "nrp",
+    "nmu",
+    "bas",
+)
 
 #: The values of every closed list, as the contract gives them.
 LISTS = {

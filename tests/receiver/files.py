@@ -5,6 +5,8 @@ Independent of the product's writers on purpose: the tool must read what the reg
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import xor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,9 @@ Lines = tuple[str, ...]
 
 Key = tuple[str, str]
 """SSIN and dossier type."""
+
+Told = tuple[int, Mapping[Key, Lines]]
+"""A number, and all lines as they stand after it."""
 
 TYPE = "EMPLOYEE"
 BASIS = "CSI/2026/145"
@@ -61,13 +66,13 @@ class Outbox:
         self.folder, self.receiver, self.environment = folder, receiver, environment
         self._last: dict[str, tuple[int, str | None]] = {}
 
-    def nrp(self, day: str, *events: Event) -> Path:
+    def nrp(self, day: str, *events: Event, digests: Told | None = None) -> Path:
         about = f"<day>{day}</day><fileClass>NORMAL</fileClass><legalBasis>{BASIS}</legalBasis>"
-        return self.put("NRP", day, f"{about}<events>{_all(events)}</events>", len(events))
+        return self.put("NRP", day, f"{about}<events>{_all(events)}</events>", len(events), digests)
 
-    def nmu(self, day: str, *mutations: Mutation) -> Path:
+    def nmu(self, day: str, *mutations: Mutation, digests: Told | None = None) -> Path:
         about = f"<day>{day}</day><fileClass>NORMAL</fileClass><legalBasis>{BASIS}</legalBasis>"
-        return self.put("NMU", day, f"{about}<mutations>{_all(mutations)}</mutations>", len(mutations))
+        return self.put("NMU", day, f"{about}<mutations>{_all(mutations)}</mutations>", len(mutations), digests)
 
     def bas(self, day: str, number: int, held: Mapping[Key, Lines], **goes_on: int) -> Path:
         streams = "".join(
@@ -93,7 +98,7 @@ class Outbox:
         body = f"{_answered(self.receiver)}<result>ACCEPTED</result><findingCount>0</findingCount>"
         return self.put("ACK", day, body, 0)
 
-    def put(self, flow: str, day: str, body: str, count: int) -> Path:
+    def put(self, flow: str, day: str, body: str, count: int, digests: Told | None = None) -> Path:
         """Write the next file of a stream with its voucher."""
         before, previous = self._last.get(flow, (0, None))
         number = before + 1
@@ -101,7 +106,7 @@ class Outbox:
         root, namespace = ROOTS[flow], f"urn:raas:{flow.lower()}:v1"
         header = f"{_ends(self.receiver)}<sequenceNumber>{number}</sequenceNumber>"
         path.write_text(f'<x:{root} xmlns:x="{namespace}">\n{header}\n{body}\n</x:{root}>\n', encoding="utf-8")
-        self._last[flow] = number, vouch(path, count, previous)
+        self._last[flow] = number, vouch(path, count, previous, digests)
         return path
 
 
@@ -114,7 +119,7 @@ ROOTS = {
 }
 
 
-def vouch(path: Path, count: int, previous: str | None) -> str:
+def vouch(path: Path, count: int, previous: str | None, digests: Told | None = None) -> str:
     """Write the voucher that is true of a file; returns the file's SHA-256."""
     flow, receiver, day, sequence, environment, _ = path.name.split(".")
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -125,9 +130,27 @@ def vouch(path: Path, count: int, previous: str | None) -> str:
         f"<fileSequenceNumber>{int(sequence)}</fileSequenceNumber>"
         f"<fileCreationTimestamp>{day[:4]}-{day[4:6]}-{day[6:]}T23:59:59+01:00</fileCreationTimestamp>"
         f"<fileSize>{path.stat().st_size}</fileSize><sha256>{sha256}</sha256><recordCount>{count}</recordCount>"
-        f"<processingMode>INDEPENDENT</processingMode>{chained}</v:voucher>\n"
+        f"<processingMode>INDEPENDENT</processingMode>{chained}{told(digests)}</v:voucher>\n"
     )
     return sha256
+
+
+def told(digests: Told | None) -> str:
+    """How all lines stand after a number, as a voucher says it."""
+    if digests is None:
+        return ""
+    number, held = digests
+    each = ""
+    for kind in sorted({kind for _, kind in held} | {TYPE}):
+        texts = [
+            f"{ssin};{line.replace('..', ';')}" for (ssin, own), lines in held.items() for line in lines if own == kind
+        ]
+        hashes = (int(hashlib.sha256(text.encode()).hexdigest(), 16) for text in texts)
+        sha256 = f"{reduce(xor, hashes, 0):064x}"
+        each += (
+            f"<digest><dossierType>{kind}</dossierType><lines>{len(texts)}</lines><sha256>{sha256}</sha256></digest>"
+        )
+    return f"<digests><logNumber>{number}</logNumber>{each}</digests>"
 
 
 def voucher_of(path: Path) -> Path:

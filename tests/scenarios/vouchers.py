@@ -30,10 +30,11 @@ def pairs(folders: Iterable[Path] = FOLDERS) -> Iterator[tuple[Path, Path]]:
 def matching(voucher: str, content: bytes) -> str:
     """The voucher's text with the facts of the file; what is wrong on purpose stays."""
     facts = {"fileSize": len(content), "sha256": sha256(content).hexdigest(), "recordCount": record_count(content)}
+    voucher, *digests = re.split("(?=<digests>)", voucher)
     for name, fact in facts.items():
         if fact is not None:
             voucher = re.sub(rf"(<{name}>)[^<]*(</{name}>)(?! *{ON_PURPOSE})", rf"\g<1>{fact}\g<2>", voucher)
-    return voucher
+    return voucher + "".join(digests)
 
 
 def record_count(content: bytes) -> int | None:

@@ -1,0 +1,34 @@
+"""Computes the digests of all lines anew and compares: the proof that those in vouchers are true. Reads lines once."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, false, select
+
+from raas_batch.digests import Digest
+from raas_batch.store import digests
+from raas_batch.store.held import Now, ranges
+from raas_batch.store.tables import dossier_type, line
+
+PER_RANGE = 500_000
+
+
+def wrong(connection: Connection) -> Iterator[tuple[str, str]]:
+    """(organisation, dossier type) of every digest that is not that of the lines; memory is one range of lines."""
+    statement = select(dossier_type.c.organisation, dossier_type.c.code, dossier_type.c.id)
+    kinds = connection.execute(statement.order_by(dossier_type.c.organisation, dossier_type.c.code)).all()
+    for organisation in sorted({row.organisation for row in kinds}):
+        due, told = _of_lines(connection, organisation), digests.held(connection, organisation)
+        own = (row for row in kinds if row.organisation == organisation)
+        yield from ((organisation, row.code) for row in own if due.get(row.id, Digest()) != told.get(row.id, Digest()))
+
+
+def _of_lines(connection: Connection, organisation: str) -> dict[int, Digest]:
+    found: dict[int, Digest] = {}
+    nothing_else = select(line.c.ssin, line.c.dossier_type).where(false())
+    source = Now(organisation, None, nothing_else)
+    for within in ranges(connection, source.ssins(), PER_RANGE):
+        rows = source.lines(connection, within)
+        part = digests.of_columns(rows["dossier_type"], rows["ssin"], rows["start"], rows["stop"])
+        for kind, digest in part.items():
+            found[kind] = found.get(kind, Digest()).with_(digest)
+    return found
