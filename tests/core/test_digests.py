@@ -77,7 +77,7 @@ def test_the_migration_gives_lines_that_are_held_already_their_digests(connectio
         stop = FOREVER if end is None else Period.inclusive(begin, end).stop
         key = {"organisation": MUTUALITY, "ssin": number, "dossier_type": kind}
         connection.execute(insert(line).values(**key, start=begin, stop=stop))
-    migration = ScriptDirectory.from_config(configuration()).get_revision("0008")
+    migration = ScriptDirectory.from_config(configuration()).get_revision("0005")
     connection.execute(text(migration.module.OF_LINES_HELD))
     row = connection.execute(select(line_digest)).one()
     assert (row.dossier_type, row.lines, row.sha256) == (kind, 3, by_hand(held))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import psutil
 import pytest
@@ -63,24 +64,23 @@ def here() -> Iterator[Installation]:
 
 def test_a_small_file_is_answered_within_half_a_minute(here: Installation) -> None:
     taken = []
-    for number in (1, 2, 3):  # the machine may have other work: one of them shows what is promised
-        began = monotonic()
-        send_registrations(here.home, MUTUALITY, number, [Record(PERSONS[number % 2], "2020-01-01")])
-        within(RECOVERY, lambda: len(answers(here, MUTUALITY, "RSP")) == number)
+    while not any(seconds < PROMISED for seconds in taken):  # the machine may have other work: one of them shows it
+        assert len(taken) < 3, taken
+        began, before = monotonic(), len(answers(here, MUTUALITY, "RSP"))
+        send_registrations(here.home, MUTUALITY, before + 1, [Record(PERSONS[before % 2], "2020-01-01")])
+        within(RECOVERY, lambda before=before: len(answers(here, MUTUALITY, "RSP")) > before)
         taken.append(monotonic() - began)
-        if taken[-1] < PROMISED:
-            break
-    assert min(taken) < PROMISED
 
 
 def test_a_killed_task_is_tried_again_and_its_file_answered_once(here: Installation) -> None:
+    before = len(answers(here, MUTUALITY, "RSP"))
     with here.standing_still(MUTUALITY):
-        name = send_registrations(here.home, MUTUALITY, 2, [Record(PERSONS[2], "2020-01-01")])
+        name = send_registrations(here.home, MUTUALITY, before + 1, [Record(PERSONS[2], "2020-01-01")])
         within(RECOVERY, lambda: here.waiting_for_a_lock())
         for process in here.waiting_for_a_lock():
             os.kill(process, signal.SIGKILL)
     within(RECOVERY, lambda: state(here, name) == "ANSWERED")
-    assert len(answers(here, MUTUALITY, "RSP")) == 2
+    assert len(answers(here, MUTUALITY, "RSP")) == before + 1
 
 
 def test_a_killed_scheduler_starts_again_and_nothing_is_lost_or_told_twice(here: Installation) -> None:
