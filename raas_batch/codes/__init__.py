@@ -101,3 +101,10 @@ EVENT_NOT_REVOCABLE: Final = "RAAS0365"
 # The record of a mutation list (MUT)
 EVENT_IN_FUTURE: Final = "RAAS0371"
 NO_DATA_GROUP: Final = "RAAS0372"
+
+# The record of a file of network messages (NET)
+SERVICE_UNKNOWN: Final = "RAAS0421"
+SERVICE_OF_ANOTHER: Final = "RAAS0422"
+PAYLOAD_OF_ANOTHER_NAMESPACE: Final = "RAAS0423"
+PAYLOAD_REFUSED: Final = "RAAS0424"
+MESSAGE_KNOWN: Final = "RAAS0425"

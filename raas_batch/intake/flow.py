@@ -51,5 +51,7 @@ class Flow:
     dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]] = no_dossiers
     told: Callable[[Connection, Row[Any]], Iterator[tuple[int, str]]] = nothing_more
     changes_mirror: bool = False
+    makes_notices: bool = False
+    """Whether ``write`` makes notices though it leaves the mirror alone; who changes the mirror may always."""
     after: frozenset[str] = frozenset()
     """Flows whose earlier files must be applied before one of this flow is."""

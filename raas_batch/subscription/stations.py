@@ -51,6 +51,7 @@ def _horizon(settings: Settings) -> int:
     """The number up to which every notice is there: no file that makes notices is being applied."""
     with engine(settings).begin() as connection:
         locks.mirror(connection, changes=False)
+        locks.notices(connection, alone=True)
         return numbering.last(connection)
 
 
