@@ -4,12 +4,13 @@ from types import ModuleType
 
 from raas_batch.errors import Failure
 from raas_batch.mutation import stations as mutation
+from raas_batch.network import stations as network
 from raas_batch.population import stations as population
 from raas_batch.reconciliation import stations as reconciliation
 from raas_batch.registration import stations as registration
 from raas_batch.replacement import stations as replacement
 
-FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration, reconciliation)
+FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration, network, reconciliation)
 """Each module of stations has claim, admit, apply and answer: reference flows first, services last."""
 
 

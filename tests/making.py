@@ -1,4 +1,4 @@
-"""Makes what partners send: files of registrations, persons, replacements and mutations, and drops them in an inbox.
+"""Makes what partners send: files of registrations, persons, replacements, mutations and messages, and drops them.
 
 Independent of the product's writers on purpose: what is sent here is what ``docs/formats.md`` promises.
 """
@@ -15,6 +15,7 @@ US = "0244640631"
 SOURCE = "0200000043"
 MUTUALITY = "0314595348"
 FUND = "0428759497"
+NETWORK = "0206000086"
 DAY = "20261122"
 
 
@@ -136,6 +137,39 @@ class Listed:
         )
 
 
+DIMONA = "urn:raas:dimona:v1"
+
+
+def dimona(worker: str, kind: str = "IN", begin: str = "2026-11-20") -> str:
+    """The payload of a message of the service DIMONA: its prefix is declared on it."""
+    return (
+        f'<d:dimonaMutation xmlns:d="{DIMONA}">{element("mutationType", kind)}{element("dimonaNumber", "123456789012")}'
+        f"<employer>{element('cbeNumber', '0314595348')}</employer><worker>{element('ssin', worker)}</worker>"
+        f"<employment>{element('workerType', 'OTH')}{element('jointCommission', '200')}"
+        f"{element('beginDate', begin)}</employment></d:dimonaMutation>"
+    )
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a NET file; ``payload`` is XML, by default a Dimona mutation of the person."""
+
+    message_id: str
+    ssin: str
+    message_date: str = "2026-11-20"
+    payload: str | None = None
+    network_service: str = "DIMONA"
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        payload = dimona(self.ssin) if self.payload is None else self.payload
+        return (
+            f'    <message recordId="{self.record_id or place}">{element("messageId", self.message_id)}'
+            f"{element('networkService', self.network_service)}{element('messageDate', self.message_date)}"
+            f"{element('ssin', self.ssin)}<payload>{payload}</payload></message>\n"
+        )
+
+
 def element(name: str, value: object) -> str:
     return "" if value is None else f"<{name}>{escape(str(value))}</{name}>"
 
@@ -146,13 +180,14 @@ def organisation(name: str, cbe_number: str) -> str:
 
 
 def document(flow: str, sender: str, sequence: int, body: str, about: str = "") -> bytes:
-    """A whole REG, POP, RPL, MUT or REC document around its records; ``about`` stands before them."""
+    """A whole REG, POP, RPL, MUT, NET or REC document around its records; ``about`` stands before them."""
     root, container = {
         "REG": ("registrationsRequest", "registrations"),
         "POP": ("populationRequest", "persons"),
         "RPL": ("replacementsRequest", "events"),
         "MUT": ("mutationsRequest", "mutations"),
         "REC": ("reconciliationRequest", "lines"),
+        "NET": ("messagesRequest", "messages"),
     }[flow]
     prefix = flow.lower()
     return (
@@ -188,6 +223,10 @@ def listing(
     about = f"  <completeFor>{kinds}</completeFor>\n" + (f"  <asOf>{of_when}</asOf>\n" if of_when else "")
     body = "".join(line.xml(place) for place, line in enumerate(lines, start=1))
     return document("REC", sender, sequence, body, about)
+
+
+def messages(sequence: int, told: Iterable[Message], sender: str = NETWORK) -> bytes:
+    return document("NET", sender, sequence, "".join(m.xml(place) for place, m in enumerate(told, start=1)))
 
 
 def file_name(flow: str, sender: str, sequence: int, environment: str = "T") -> str:
@@ -270,4 +309,15 @@ def send_listing(
     name = file_name("REC", sender, sequence, environment)
     content = listing(sender, sequence, lines, **said)  # type: ignore[arg-type]  # by their names
     drop(home, sender, name, content, voucher(name, content, len(lines), mode))
+    return name
+
+
+def send_messages(
+    home: Path, sequence: int, told: list[Message], environment: str = "T", mode: str = "INDEPENDENT",
+    sender: str = NETWORK,
+) -> str:  # fmt: skip
+    """Drop a NET file and its voucher; returns the file's name."""
+    name = file_name("NET", sender, sequence, environment)
+    content = messages(sequence, told, sender)
+    drop(home, sender, name, content, voucher(name, content, len(told), mode))
     return name

@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from raas_batch.cli import administration, files, observing, reconciling, register, subscriptions
+from raas_batch.cli import administration, files, observing, reconciling, register, services, subscriptions
 from raas_batch.errors import Failure, explained
 
 app = typer.Typer(
@@ -16,6 +16,7 @@ app = typer.Typer(
 app.add_typer(administration.db, name="db")
 app.add_typer(administration.organisation, name="organisation")
 app.add_typer(administration.dossier_type, name="dossier-type")
+app.add_typer(services.service, name="service")
 app.add_typer(files.file, name="file")
 app.add_typer(subscriptions.subscription, name="subscription")
 app.add_typer(subscriptions.outbox, name="outbox")

@@ -46,6 +46,9 @@ def fileshow(file_id: FileId) -> None:
     if about.findings:
         typer.echo(f"findings: {about.row.finding_count}; `raas explain CODE` says what to do")
         show(("code", "line", "XPath", "text"), ((f.code, f.line, f.xpath, f.text) for f in about.findings))
+    if about.routed:
+        told = ((r.network_service, r.messages, r.messages - r.not_routed, r.not_routed) for r in about.routed)
+        show(("service", "messages", "routed", "not routed"), told)
     show(("answer", "published"), ((a.name, a.published_at and "yes") for a in about.answers))
 
 

@@ -37,8 +37,11 @@ def subscription_add(
     end: OptionalDay = None,
     dossier_type: Annotated[list[str] | None, typer.Option(help="Only these; may be repeated.")] = None,
     data_group: Annotated[list[DataGroup] | None, typer.Option(help="Only these; may be repeated.")] = None,
+    network_service: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Of NNE: whose messages; `raas service list`.")
+    ] = None,
 ) -> None:
-    """Subscribe an organisation to a service: NRP (replaced SSINs) or NMU (changed identification data)."""
+    """Subscribe an organisation: NRP (replaced SSINs), NMU (changed identification data) or NNE (network messages)."""
     today = datetime.now(BRUSSELS).date()
     wanted = subscriptions.Wanted(
         cbe_number,
@@ -48,10 +51,12 @@ def subscription_add(
         end.date() if end else None,
         tuple(dossier_type or ()),
         tuple(data_group or ()),
+        network_service,
     )
     with database() as connection:
         number = subscriptions.add(connection, wanted, today)
-    typer.echo(f"subscription {number} of {cbe_number} to {service} is added")
+    to = f"{service} {network_service}" if network_service else service
+    typer.echo(f"subscription {number} of {cbe_number} to {to} is added")
 
 
 @subscription.command("list")
@@ -60,7 +65,8 @@ def subscription_list() -> None:
     with database() as connection:
         shown = [
             (
-                row.id, row.organisation, row.service, row.legal_basis, period.begin_date, period.end_date or "open",
+                row.id, row.organisation, subscriptions.named(row), row.legal_basis,
+                period.begin_date, period.end_date or "open",
                 ", ".join(subscriptions.codes_of(connection, row.dossier_types) or ["all"]),
                 ", ".join(row.data_groups or ["all"] if row.service == subscriptions.IDENTIFICATION_DATA else []),
                 "yes" if row.blocked else None,
@@ -114,7 +120,7 @@ def emit(day: Day) -> None:
     stations.emit(due, day.date())
     with database() as connection:
         rows = daily.of_day(connection, day.date())
-    shown = ((r.organisation, r.service, r.file_class, r.name or "blocked", r.record_count) for r in rows)
+    shown = ((r.organisation, subscriptions.named(r), r.file_class, r.name or "blocked", r.record_count) for r in rows)
     show(("organisation", "service", "class", "file", "items"), shown)
 
 

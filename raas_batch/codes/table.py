@@ -8,6 +8,7 @@ from raas_batch.codes import (
     document,
     event,
     mutation,
+    network,
     population,
     receiving,
     reconciliation,
@@ -33,6 +34,7 @@ _MODULES = (
     event,
     mutation,
     reconciliation,
+    network,
 )
 
 TABLE: tuple[Code, ...] = tuple(

@@ -25,6 +25,8 @@ from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING
 
 SIMULATION = "S"
+OF_THE_SOURCE = ("POP", "RPL", "MUT")
+"""Flows that authentic sources alone may send: nobody else's file of one of these holds others up."""
 
 
 def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
@@ -49,6 +51,8 @@ def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: dat
     with engine(settings).begin() as connection:
         locks.alone(connection, locks.Purpose.REGISTER, stream[0])
         locks.mirror(connection, flow.changes_mirror)
+        if flow.makes_notices:
+            locks.notices(connection, alone=False)
         row = _due(connection, flow, stream)
         if row is None:
             return None
@@ -79,8 +83,9 @@ def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
         held.c.environment == earlier.c.environment,
         held.c.state == State.HELD,
     )
+    is_source = organisation.c.role == organisations.AUTHENTIC_SOURCE
     may_send = exists().where(
-        organisation.c.cbe_number == earlier.c.sender, organisation.c.role == organisations.AUTHENTIC_SOURCE
+        organisation.c.cbe_number == earlier.c.sender, is_source == earlier.c.flow.in_(OF_THE_SOURCE)
     )
     of_a_source = and_(earlier.c.flow.in_(flow.after), may_send)
     of_its_own = and_(earlier.c.flow.in_(flow.after_own), earlier.c.sender == row.sender)

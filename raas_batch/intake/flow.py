@@ -64,6 +64,8 @@ class Flow:
     opening: Callable[[Connection, Row[Any]], str] = no_opening
     closing: Callable[[Connection, Row[Any]], Iterator[str]] = no_closing
     changes_mirror: bool = False
+    makes_notices: bool = False
+    """Whether ``write`` makes notices though it leaves the mirror alone; who changes the mirror may always."""
     after: frozenset[str] = frozenset()
     """Flows of authentic sources whose earlier files must be applied before one of this flow is."""
     after_own: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from raas_batch.codes import CODES, Severity
 from raas_batch.exchange.archive import Spool
-from raas_batch.findings import Findings
+from raas_batch.findings import Finding, Findings
 from raas_batch.intake.flow import Dossier
 from raas_batch.sending import Body
 from raas_batch.states import State
@@ -39,14 +39,7 @@ def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
         listed = findings.listed
         if listed:
             spool.write(b"  <findings>\n")
-            write_all(
-                spool,
-                (
-                    f"    <finding>{element('code', f.code)}{element('severity', CODES[f.code].severity)}"
-                    f"{element('line', f.line)}{element('xpath', f.xpath)}{element('text', f.text)}</finding>\n"
-                    for f in listed
-                ),
-            )
+            write_all(spool, (f"    {finding(each)}\n" for each in listed))
             spool.write(b"  </findings>\n")
         spool.write(b"</ack:fileAcknowledgement>\n")
         return len(listed)
@@ -83,6 +76,14 @@ def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Bod
         return told
 
     return write
+
+
+def finding(found: Finding) -> str:
+    """One finding, as an ACK lists it about a file and an RSP about a record."""
+    return (
+        f"<finding>{element('code', found.code)}{element('severity', CODES[found.code].severity)}"
+        f"{element('line', found.line)}{element('xpath', found.xpath)}{element('text', found.text)}</finding>"
+    )
 
 
 def joined(records: Iterable[Any], told: Iterator[tuple[int, str]]) -> Iterator[tuple[str, str, str | None, str]]:

@@ -20,7 +20,7 @@ INBOX = "INBOX"
 OTHER = "other"
 """Stands for every flow that is not taken: what a sender makes up becomes no label."""
 OPEN = tuple(str(state) for state in State if state not in figures.ENDS)
-OURS = ("ACK", "RSP", "NRP", "NMU", "BAS")
+OURS = ("ACK", "RSP", "NRP", "NMU", "NNE", "BAS")
 
 
 class Waits(NamedTuple):

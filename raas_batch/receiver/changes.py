@@ -1,4 +1,4 @@
-"""What a file says of dossiers and of persons' data: the only module that takes news out of a valid document.
+"""What a file says of dossiers and persons, and in messages: the only module that takes news out of a valid document.
 
 Every piece of news has the number of the change it comes from. Of two pieces about the same thing the one with the
 higher number holds, whichever comes first.
@@ -14,6 +14,7 @@ from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.findings import Findings
 from raas_batch.receiver.documents import OURS
 from raas_batch.xml import reader
+from raas_batch.xml.canonical import canonical
 from raas_batch.xml.part import Element
 from raas_batch.xml.reader import Batch
 
@@ -37,6 +38,18 @@ class DataGroup(NamedTuple):
     data_group: str
     log_number: int
     content: str
+
+
+class Message(NamedTuple):
+    """A network message: of which service, its marks, the person's number as sent and the last one, the payload."""
+
+    network_service: str
+    message_id: str
+    log_number: int
+    message_date: str
+    ssin: str
+    replaced_by: str | None
+    payload: str
 
 
 class NoLongerValid(Exception):
@@ -69,6 +82,17 @@ def data_groups(path: Path) -> Iterator[DataGroup]:
             ssin, number = mutation.findtext("ssin") or "", int(mutation.get("logNumber") or 0)
             for group in mutation.iterchildren(*DATA_GROUPS):
                 yield DataGroup(ssin, str(group.tag), number, _as_text(group))
+
+
+def messages(path: Path) -> Iterator[Message]:
+    """Every message in an NNE file, in the order of the file; its payload as canonical XML."""
+    for batch in _batches(path, "NNE"):
+        service = batch.root.findtext("networkService") or ""
+        for each in batch.records:
+            message_id, day, ssin = (each.findtext(name) or "" for name in ("messageId", "messageDate", "ssin"))
+            number, replaced_by = int(each.get("logNumber") or 0), each.findtext("replacedBy")
+            [payload] = each.iterfind("payload/*")
+            yield Message(service, message_id, number, day, ssin, replaced_by, canonical(payload) or "")
 
 
 def _batches(path: Path, flow: str) -> Iterator[Batch]:

@@ -28,6 +28,10 @@ CREATE TABLE IF NOT EXISTS line (
 CREATE TABLE IF NOT EXISTS data_group (
     ssin TEXT, data_group TEXT, log_number INTEGER NOT NULL, content TEXT NOT NULL, PRIMARY KEY (ssin, data_group)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS message (
+    network_service TEXT, message_id TEXT, log_number INTEGER NOT NULL, message_date TEXT NOT NULL,
+    ssin TEXT NOT NULL, replaced_by TEXT, payload TEXT NOT NULL, PRIMARY KEY (network_service, message_id)
+);
 CREATE TABLE IF NOT EXISTS applied_file (
     name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, flow TEXT NOT NULL, receiver TEXT NOT NULL, environment TEXT NOT NULL,
     sequence INTEGER NOT NULL, log_number INTEGER
@@ -69,6 +73,7 @@ INSERT INTO digest VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE
     SET log_number = excluded.log_number, lines = excluded.lines, sha256 = excluded.sha256, name = excluded.name
     WHERE excluded.log_number >= log_number
 """
+_MESSAGE = "INSERT OR REPLACE INTO message VALUES (?, ?, ?, ?, ?, ?, ?)"
 _DATA_GROUP = """
 INSERT INTO data_group VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE
     SET log_number = excluded.log_number, content = excluded.content WHERE excluded.log_number >= log_number
@@ -123,6 +128,8 @@ def apply(connection: sqlite3.Connection, file: Checked) -> None:
     with connection:
         if file.pair.marks.flow == "NMU":
             connection.executemany(_DATA_GROUP, changes.data_groups(file.pair.path))
+        elif file.pair.marks.flow == "NNE":
+            connection.executemany(_MESSAGE, changes.messages(file.pair.path))
         else:
             _take_in(connection, file)
         _note(connection, file)

@@ -15,14 +15,15 @@ OURS: Final[Mapping[str, Shape]] = {
     ),
     "NRP": Shape("nrp", "{urn:raas:nrp:v1}ssinReplacementsNotification", "events", _EVENTS),
     "NMU": Shape("nmu", "{urn:raas:nmu:v1}mutationsNotification", "mutations", frozenset({"mutation"})),
+    "NNE": Shape("nne", "{urn:raas:nne:v1}networkMessagesNotification", "messages", frozenset({"message"})),
     "BAS": Shape("bas", "{urn:raas:bas:v1}baseFile", "dossiers", frozenset({"dossier"})),
 }  # fmt: skip
 """By flow; what the container holds is what the voucher counts."""
 
-DAILY: Final = frozenset({"NRP", "NMU"})
+DAILY: Final = frozenset({"NRP", "NMU", "NNE"})
 """Flows that have a file for every day."""
 
-APPLIED: Final = frozenset({"RSP", "NRP", "NMU", "BAS"})
+APPLIED: Final = frozenset({"RSP", "NRP", "NMU", "NNE", "BAS"})
 """Flows from which a copy is made."""
 
 SIMULATION: Final = "S"

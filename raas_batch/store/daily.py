@@ -84,12 +84,12 @@ def may_leave() -> ColumnElement[bool]:
 
 
 def of_day(connection: Connection, day: date) -> list[Row[Any]]:
-    """Every subscription of which the day is written: whose, service, file class, name, items, published at."""
+    """Every subscription of which the day is written: whose, which service, class, name, items, published at."""
     columns = (
-        subscription.c.organisation, subscription.c.service, _told.file_class,
+        subscription.c.organisation, subscription.c.service, subscription.c.network_service, _told.file_class,
         sent_file.c.name, sent_file.c.record_count, sent_file.c.published_at,
     )  # fmt: skip
     files = (
         select(*columns).join_from(daily_file, subscription).outerjoin(sent_file, _told.sent_file_id == sent_file.c.id)
     )
-    return list(connection.execute(files.where(_told.day == day).order_by(*columns[:3])))
+    return list(connection.execute(files.where(_told.day == day).order_by(*columns[:4])))

@@ -34,7 +34,7 @@ from raas_batch.store.tables import ledger_entry, ledger_item, sent_file
 
 FIRST = "0" * 64
 """What stands for the hash before the first entry."""
-DISCLOSING = ("NRP", "NMU", "BAS")
+DISCLOSING = ("NRP", "NMU", "NNE", "BAS")
 """Flows whose files tell an organisation of persons because of a subscription."""
 _TOGETHER = 10_000
 _FACTS = (

@@ -26,6 +26,8 @@ class Purpose(IntEnum):
     """Changing the mirror of the authentic source, or relying on it while lines change."""
     LEDGER = 6
     """Adding to the disclosure ledger."""
+    NOTICES = 7
+    """Making notices without changing the mirror, or seeing that nobody is at it."""
 
 
 def alone(connection: Connection, purpose: Purpose, cbe_number: str) -> None:
@@ -35,8 +37,12 @@ def alone(connection: Connection, purpose: Purpose, cbe_number: str) -> None:
 
 def mirror(connection: Connection, changes: bool) -> None:
     """Keep the mirror as it is until our transaction ends; who changes it waits for all who rely on it."""
-    function = "pg_advisory_xact_lock" if changes else "pg_advisory_xact_lock_shared"
-    connection.execute(text(f"select {function}(:key)"), {"key": _key(Purpose.MIRROR, "0")})
+    _everybodys(connection, Purpose.MIRROR, changes)
+
+
+def notices(connection: Connection, alone: bool) -> None:
+    """Make notices until our transaction ends, beside others; or, alone, wait until nobody does. After the mirror."""
+    _everybodys(connection, Purpose.NOTICES, alone)
 
 
 def ledger(connection: Connection) -> None:
@@ -55,6 +61,11 @@ def alone_if_free(engine: Engine, purpose: Purpose, cbe_number: str) -> Iterator
         finally:
             if mine:
                 connection.execute(text("select pg_advisory_unlock(:key)"), key)
+
+
+def _everybodys(connection: Connection, purpose: Purpose, alone: bool) -> None:
+    function = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    connection.execute(text(f"select {function}(:key)"), {"key": _key(purpose, "0")})
 
 
 def _key(purpose: Purpose, cbe_number: str) -> int:

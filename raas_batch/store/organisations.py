@@ -15,8 +15,8 @@ from raas_batch.store.tables import dossier_type, organisation
 _CODE = re.compile(r"(?=.{2,64}$)[a-zA-Z0-9][a-zA-Z0-9_:+ ]*[a-zA-Z0-9_:+]")
 """As ``DossierTypeType`` of ``xsd/v1/common.xsd``, after KSZ's InscriptionContextType."""
 
-AUTHENTIC_SOURCE = "AUTHENTIC_SOURCE"
-ROLES = ("USER", "INTEGRATOR", AUTHENTIC_SOURCE, "NETWORK_SERVICE")
+AUTHENTIC_SOURCE, NETWORK_SERVICE = "AUTHENTIC_SOURCE", "NETWORK_SERVICE"
+ROLES = ("USER", "INTEGRATOR", AUTHENTIC_SOURCE, NETWORK_SERVICE)
 
 
 class UnknownOrganisation(Failure):

@@ -6,17 +6,18 @@ from sqlalchemy import Connection, Row, select
 
 from raas_batch.errors import Failure
 from raas_batch.states import State
-from raas_batch.store import sent
+from raas_batch.store import messages, sent
 from raas_batch.store.tables import file, finding, journal
 
 
 class About(NamedTuple):
-    """One file: its row, the moves of its state, what is wrong with it, our files about it."""
+    """One file: its row, the moves of its state, what is wrong with it, our files about it, what was routed of it."""
 
     row: Row[Any]
     journal: list[Row[Any]]
     findings: list[Row[Any]]
     answers: list[Row[Any]]
+    routed: list[Row[Any]]
 
 
 def listed(connection: Connection, state: State | None = None) -> list[Row[Any]]:
@@ -35,4 +36,5 @@ def about(connection: Connection, file_id: int) -> About:
         list(connection.execute(select(journal).where(journal.c.file_id == file_id).order_by(journal.c.id))),
         list(connection.execute(select(finding).where(finding.c.file_id == file_id).order_by(finding.c.number))),
         sent.about(connection, file_id),
+        messages.routed(connection, file_id),
     )

@@ -5,9 +5,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func
 
-from raas_batch.store.tables import staged_event, staged_list, staged_mutation, staged_person, staged_record
+from raas_batch.store.tables import (
+    staged_event,
+    staged_list,
+    staged_message,
+    staged_mutation,
+    staged_person,
+    staged_record,
+)
 
-STAGED = (staged_record, staged_person, staged_event, staged_list, staged_mutation)
+STAGED = (staged_record, staged_person, staged_event, staged_list, staged_mutation, staged_message)
 
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:

@@ -1,6 +1,7 @@
 """Who is told what, and on which legal basis: the only module that adds, blocks and ends subscriptions.
 
 An organisation has at most one subscription to a service on any day; one that renews it begins when the other ended.
+Of NNE every service of the network is a service of its own.
 """
 
 from collections.abc import Iterable
@@ -8,16 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, Select, insert, select, update
 
 from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.errors import Failure, WrongUse
 from raas_batch.periods import EmptyPeriod, Period
-from raas_batch.store import organisations
+from raas_batch.store import organisations, services
 from raas_batch.store.tables import dossier_type, organisation, subscription, subscription_journal
 
-REPLACEMENTS, IDENTIFICATION_DATA = "NRP", "NMU"
-SERVICES = (REPLACEMENTS, IDENTIFICATION_DATA)
+REPLACEMENTS, IDENTIFICATION_DATA, NETWORK_MESSAGES = "NRP", "NMU", "NNE"
+SERVICES = (REPLACEMENTS, IDENTIFICATION_DATA, NETWORK_MESSAGES)
 LONGEST_LEGAL_BASIS = 100
 
 _own = subscription.c
@@ -32,7 +33,10 @@ class NoSubscription(Failure):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A subscription as it is asked for; no dossier types, no data groups: all of them. Both days included."""
+    """A subscription as it is asked for; no dossier types, no data groups: all of them. Both days included.
+
+    The service of the network is for NNE, and only for it.
+    """
 
     organisation: str
     service: str
@@ -41,6 +45,7 @@ class Wanted:
     end: date | None = None
     dossier_types: tuple[str, ...] = ()
     data_groups: tuple[str, ...] = ()
+    network_service: str | None = None
 
 
 def add(connection: Connection, wanted: Wanted, today: date) -> int:
@@ -50,12 +55,14 @@ def add(connection: Connection, wanted: Wanted, today: date) -> int:
     """
     organisations.require(connection, wanted.organisation)
     period = _period(wanted)
+    _check_network_service(connection, wanted)
     kinds = _dossier_types(connection, wanted)
     _check_texts(wanted)
     _refuse_second(connection, wanted, period)
     statement = insert(subscription).values(
         organisation=wanted.organisation,
         service=wanted.service,
+        network_service=wanted.network_service,
         legal_basis=wanted.legal_basis.strip(),
         start=period.start,
         stop=period.stop,
@@ -101,17 +108,34 @@ def require(connection: Connection, subscription_id: int) -> Row[Any]:
 
 def listed(connection: Connection) -> list[Row[Any]]:
     """All subscriptions, by organisation, service and begin."""
-    return list(connection.execute(select(subscription).order_by(_own.organisation, _own.service, _own.start)))
+    order = _own.organisation, _own.service, _own.network_service, _own.start
+    return list(connection.execute(select(subscription).order_by(*order)))
 
 
-def valid(connection: Connection, cbe_number: str, service: str, day: date) -> Row[Any] | None:
+def named(row: Row[Any]) -> str:
+    """The service of a subscription as a person is told of it: NRP, NMU, or NNE with the service of the network."""
+    return " ".join(filter(None, (row.service, row.network_service)))
+
+
+def valid(
+    connection: Connection, cbe_number: str, service: str, day: date, network_service: str | None = None
+) -> Row[Any] | None:
     """The organisation's subscription to the service that holds on this day and is not blocked.
 
     It stays so until our transaction ends: who blocks or ends it waits.
     """
-    on_day = (_own.organisation == cbe_number, _own.service == service, _own.start <= day, _own.stop > day)
-    statement = select(subscription).where(*on_day, ~_own.blocked)
-    return connection.execute(statement.with_for_update(read=True)).one_or_none()
+    statement = _holding(cbe_number, day).where(_own.service == service)
+    same = _own.network_service.is_not_distinct_from(network_service)
+    return connection.execute(statement.where(same)).one_or_none()
+
+
+def valid_services(connection: Connection, cbe_number: str, day: date) -> list[str]:
+    """The services, each once, to which the organisation has a subscription that holds on this day, unblocked.
+
+    They stay so until our transaction ends.
+    """
+    held = {row.service for row in connection.execute(_holding(cbe_number, day))}
+    return [service for service in SERVICES if service in held]
 
 
 def includes(one: Row[Any], other: Row[Any]) -> bool:
@@ -130,6 +154,11 @@ def codes_of(connection: Connection, kinds: Iterable[int] | None) -> list[str] |
     return list(connection.scalars(statement))
 
 
+def _holding(cbe_number: str, day: date) -> Select[Any]:
+    on_day = (_own.organisation == cbe_number, _own.start <= day, _own.stop > day)
+    return select(subscription).where(*on_day, ~_own.blocked).with_for_update(read=True)
+
+
 def _period(wanted: Wanted) -> Period:
     try:
         return Period.inclusive(wanted.begin, wanted.end)
@@ -146,7 +175,14 @@ def _check_texts(wanted: Wanted) -> None:
     if unknown:
         raise WrongUse(f"{', '.join(unknown)} is no data group; expected {', '.join(DATA_GROUPS)}")
     if wanted.data_groups and wanted.service != IDENTIFICATION_DATA:
-        raise WrongUse(f"data groups are for {IDENTIFICATION_DATA}; {wanted.service} tells of numbers and lines")
+        raise WrongUse(f"data groups are for {IDENTIFICATION_DATA}; {wanted.service} does not tell of them")
+
+
+def _check_network_service(connection: Connection, wanted: Wanted) -> None:
+    if (wanted.service == NETWORK_MESSAGES) != (wanted.network_service is not None):
+        raise WrongUse(f"{NETWORK_MESSAGES} tells of one service of the network, and only it does: name it")
+    if wanted.network_service is not None:
+        services.require(connection, wanted.network_service)
 
 
 def _dossier_types(connection: Connection, wanted: Wanted) -> list[int] | None:
@@ -164,12 +200,16 @@ def _refuse_second(connection: Connection, wanted: Wanted, period: Period) -> No
     connection.execute(
         select(organisation.c.name).where(organisation.c.cbe_number == wanted.organisation).with_for_update()
     )
-    same = (_own.organisation == wanted.organisation, _own.service == wanted.service)
+    same = (
+        _own.organisation == wanted.organisation,
+        _own.service == wanted.service,
+        _own.network_service.is_not_distinct_from(wanted.network_service),
+    )
     shares_a_day = (_own.start < period.stop, _own.stop > period.start)
     other = connection.execute(select(_own.id, _own.start, _own.stop).where(*same, *shares_a_day)).first()
     if other is not None:
         raise Failure(
-            f"{wanted.organisation} has subscription {other.id} to {wanted.service} for "
+            f"{wanted.organisation} has subscription {other.id} to {wanted.network_service or wanted.service} for "
             f"{Period(other.start, other.stop)}; end that one with `raas subscription end {other.id}`, or begin later"
         )
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Numeric,
     Sequence,
@@ -65,6 +66,37 @@ dossier_type = Table(
     UniqueConstraint("organisation", "code"),
     CheckConstraint("start < stop", "runs_forward"),
 )
+
+network_service = Table(
+    "network_service",
+    metadata,
+    Column("code", Text, primary_key=True),
+    Column("sender", CBE_NUMBER, ForeignKey(organisation.c.cbe_number), nullable=False),
+    Column("label", Text, nullable=False),
+)
+"""A service of the network whose messages are routed, and who alone may send them."""
+
+network_schema = Table(
+    "network_schema",
+    metadata,
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("network_service", ForeignKey(network_service.c.code), nullable=False, index=True),
+    Column("namespace", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("registered_at", _Moment, nullable=False, server_default=func.clock_timestamp()),
+)
+"""A schema of a service; the one with the highest number holds. The hash is that of its first file."""
+
+network_schema_file = Table(
+    "network_schema_file",
+    metadata,
+    Column("schema_id", ForeignKey(network_schema.c.id), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""The files of a schema, byte for byte: the first is the schema itself, the others are what it imports or includes."""
 
 # -- files in and out -------------------------------------------------------------------------------------------
 
@@ -240,6 +272,40 @@ mutation_event = Table(
 )
 """A change of identification data: the new value of every data group it changed. A refresh by POP has no event id."""
 
+network_message = Table(
+    "network_message",
+    metadata,
+    Column("id", BigInteger, log_number, server_default=log_number.next_value(), primary_key=True),
+    Column("network_service", ForeignKey(network_service.c.code), nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("message_date", Date, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("replaced_by", SSIN),
+    Column("schema_id", ForeignKey(network_schema.c.id), nullable=False),
+    Column("file_id", BigInteger, nullable=False, index=True),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("network_service", "message_id"),
+)
+"""A message that was taken: about whom, under the number it was sent with and the last one, and by which schema."""
+
+network_payload = Table(
+    "network_payload",
+    metadata,
+    Column("number", ForeignKey(network_message.c.id), primary_key=True, autoincrement=False),
+    Column("payload", Text, nullable=False),
+)
+"""What a message says, kept for those who must hear it; of one that nobody may have the archive alone has it."""
+
+routed_file = Table(
+    "routed_file",
+    metadata,
+    Column("file_id", ForeignKey(file.c.id), primary_key=True),
+    Column("network_service", ForeignKey(network_service.c.code), primary_key=True),
+    Column("messages", BigInteger, nullable=False),
+    Column("not_routed", BigInteger, nullable=False),
+)
+"""How many messages of a service a file brought, and how many of them nobody had to hear of. For operators only."""
+
 operation = Table(
     "operation",
     metadata,
@@ -263,6 +329,7 @@ subscription = Table(
     Column("id", Integer, Identity(), primary_key=True),
     Column("organisation", CBE_NUMBER, ForeignKey(organisation.c.cbe_number), nullable=False),
     Column("service", String(3), nullable=False),
+    Column("network_service", ForeignKey(network_service.c.code)),
     Column("legal_basis", Text, nullable=False),
     Column("start", Date, nullable=False),
     Column("stop", Date, nullable=False),
@@ -270,7 +337,8 @@ subscription = Table(
     Column("data_groups", ARRAY(Text)),
     Column("blocked", Boolean, nullable=False, server_default=text("false")),
     Column("first_day", Date, nullable=False),
-    CheckConstraint("service in ('NRP','NMU')", "service"),
+    CheckConstraint("service in ('NRP','NMU','NNE')", "service"),
+    CheckConstraint("(service = 'NNE') = (network_service is not null)", "network_service"),
     CheckConstraint("start < stop", "runs_forward"),
     Index("ix_subscription_organisation", "organisation", "service"),
 )
@@ -416,5 +484,21 @@ staged_mutation = Table(
     Column("data_groups", JSONB, nullable=False),
     Column("folded_last_name", Text),
     Column("folded_first_names", ARRAY(Text)),
+    Column("defect", Text),
+)
+
+staged_message = Table(
+    "staged_message",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("message_id", Text, nullable=False),
+    Column("network_service", Text, nullable=False),
+    Column("message_date", Date, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("schema_id", Integer),
+    Column("payload", Text),
+    Column("findings", JSONB),
     Column("defect", Text),
 )

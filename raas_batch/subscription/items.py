@@ -3,49 +3,69 @@
 ``streamed`` gives what the file says, ``disclosed`` what the ledger keeps of it; both of the same notices in one order.
 """
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, Text, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.ssin_events import Kind
 from raas_batch.store.daily import Part
-from raas_batch.store.subscriptions import REPLACEMENTS
-from raas_batch.store.tables import mutation_event, notice, ssin_event
+from raas_batch.store.subscriptions import IDENTIFICATION_DATA, NETWORK_MESSAGES, REPLACEMENTS
+from raas_batch.store.tables import mutation_event, network_message, network_payload, notice, ssin_event
 
 _TOLD_OF = {Kind.REPLACED: "replacement", Kind.CANCELED: "cancellation", Kind.REVOKED: "revocation"}
 _PLACE = func.row_number().over(order_by=notice.c.number) - 1
-_revoked = ssin_event.alias("revoked")
-_ssin = func.coalesce(_revoked.c.ssin, ssin_event.c.ssin)
+_event, _revoked, _message = ssin_event.c, ssin_event.alias("revoked"), network_message.c
+
+
+class _Source(NamedTuple):
+    """Where a service's items come from: notices joined to what they tell of, about whom, what the file says of it."""
+
+    joined: FromClause
+    ssin: ColumnElement[Any]
+    said: tuple[ColumnElement[Any], ...]
+
+
+_SOURCES: Mapping[str, _Source] = {
+    # With a revocation comes the event it revokes: its numbers are those that are told.
+    REPLACEMENTS: _Source(
+        notice.join(ssin_event, _event.id == notice.c.number).outerjoin(
+            _revoked, _revoked.c.event_id == _event.revoked_event_id
+        ),
+        func.coalesce(_revoked.c.ssin, _event.ssin),
+        (_event.kind, _event.event_id, _event.event_date, _event.revoked_event_id,
+         func.coalesce(_revoked.c.replaced_by, _event.replaced_by).label("replaced_by")),
+    ),
+    IDENTIFICATION_DATA: _Source(
+        notice.join(mutation_event, mutation_event.c.id == notice.c.number),
+        mutation_event.c.ssin,
+        tuple(mutation_event.c["event_id", "event_date", "correction", "data_groups"]),
+    ),
+    NETWORK_MESSAGES: _Source(
+        notice.join(network_message, _message.id == notice.c.number).join(
+            network_payload, network_payload.c.number == notice.c.number
+        ),
+        _message.ssin,
+        (_message.message_id, _message.message_date, _message.replaced_by, network_payload.c.payload),
+    ),
+}  # fmt: skip
 
 
 def streamed(service: str, part: Part, file_class: str) -> Select[Any]:
     """The items of a file in the order of their numbers."""
+    source = _SOURCES[service]
     own = notice.c.number, notice.c.day, notice.c.dossiers
-    if service == REPLACEMENTS:
-        event = ssin_event.c
-        replaced_by = func.coalesce(_revoked.c.replaced_by, event.replaced_by).label("replaced_by")
-        about = (event.kind, event.event_id, event.event_date, event.revoked_event_id, _ssin.label("ssin"), replaced_by)
-        chosen = _of_ssin_events(select(*own, *about))
-    else:
-        mutation = mutation_event.c
-        what = (mutation.event_id, mutation.event_date, mutation.correction, mutation.ssin, mutation.data_groups)
-        chosen = _of_mutations(select(*own, *what))
+    chosen = select(*own, source.ssin.label("ssin"), *source.said).select_from(source.joined)
     return chosen.where(part.chosen(file_class)).order_by(notice.c.number)
 
 
 def disclosed(subscription: Row[Any], part: Part, file_class: str) -> Select[Any]:
     """(position from 0, ssin, what is told) of the items of a file, as the ledger keeps them."""
-    if subscription.service == REPLACEMENTS:
-        what = array([case(_TOLD_OF, value=ssin_event.c.kind), literal("lines")])
-        rows = _of_ssin_events(select(_PLACE.label("position"), _ssin.label("ssin"), what.label("told")))
-    else:
-        group = func.unnest(cast(array(covered(subscription)), ARRAY(Text))).column_valued("data_group")
-        groups = select(group).where(mutation_event.c.data_groups.has_key(group)).scalar_subquery()
-        told = func.array(groups, type_=ARRAY(Text))
-        rows = _of_mutations(select(_PLACE.label("position"), mutation_event.c.ssin, told.label("told")))
-    return rows.where(part.chosen(file_class))
+    source = _SOURCES[subscription.service]
+    columns = _PLACE.label("position"), source.ssin.label("ssin"), _told(subscription).label("told")
+    return select(*columns).select_from(source.joined).where(part.chosen(file_class))
 
 
 def covered(subscription: Row[Any]) -> list[str]:
@@ -53,11 +73,12 @@ def covered(subscription: Row[Any]) -> list[str]:
     return [group for group in DATA_GROUPS if subscription.data_groups is None or group in subscription.data_groups]
 
 
-def _of_ssin_events(wanted: Select[Any]) -> Select[Any]:
-    """With a revocation comes the event it revokes: its numbers are those that are told."""
-    events = wanted.join_from(notice, ssin_event, ssin_event.c.id == notice.c.number)
-    return events.outerjoin(_revoked, _revoked.c.event_id == ssin_event.c.revoked_event_id)
-
-
-def _of_mutations(wanted: Select[Any]) -> Select[Any]:
-    return wanted.join_from(notice, mutation_event, mutation_event.c.id == notice.c.number)
+def _told(subscription: Row[Any]) -> ColumnElement[Any]:
+    """What is told of a person in an item: events and lines, the data groups, or of which service a message is."""
+    if subscription.service == REPLACEMENTS:
+        return array([case(_TOLD_OF, value=_event.kind), literal("lines")])
+    if subscription.service == NETWORK_MESSAGES:
+        return array([literal(subscription.network_service)])
+    group = func.unnest(cast(array(covered(subscription)), ARRAY(Text))).column_valued("data_group")
+    groups = select(group).where(mutation_event.c.data_groups.has_key(group)).scalar_subquery()
+    return func.array(groups, type_=ARRAY(Text))

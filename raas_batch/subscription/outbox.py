@@ -1,6 +1,6 @@
 """Gives a past file of ours again, byte for byte: from the archive, where every file of ours stays."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -33,19 +33,20 @@ def republish(name: str, moment: datetime | None = None) -> None:
         row = connection.execute(select(sent_file).where(sent_file.c.name == name)).one_or_none()
         if row is None:
             raise Failure(f"no file of ours is called {name}; `raas outbox list CBE` names those of an organisation")
-        service = subscriptions.REPLACEMENTS if row.flow == base.FLOW else row.flow
-        today = moment.astimezone(BRUSSELS).date()
-        valid = row.flow in ledger.DISCLOSING and subscriptions.valid(connection, row.receiver, service, today)
-        if row.flow in ledger.DISCLOSING and (not valid or not _covers(connection, valid, row)):
-            raise Failure(
-                f"{name} cannot leave again: the subscription of {row.receiver} to {service} is blocked, has ended or "
-                "covers less than this file tells; `raas subscription list` shows it"
-            )
+        if row.flow in ledger.DISCLOSING:
+            _require_right(connection, row, moment.astimezone(BRUSSELS).date())
         sending.publish(connection, settings, [row], moment)
 
 
-def _covers(connection: Connection, valid: Row[Any], row: Row[Any]) -> bool:
-    """Whether what is valid now covers what the file's own subscription covered; a base file has none of its own."""
-    own = select(subscription).join(daily_file, daily_file.c.subscription_id == subscription.c.id)
-    of_file = connection.execute(own.where(daily_file.c.sent_file_id == row.id)).one_or_none()
-    return of_file is None or subscriptions.includes(valid, of_file)
+def _require_right(connection: Connection, row: Row[Any], today: date) -> None:
+    """What is valid now must cover what the file's own subscription covered; a base file has none of its own."""
+    of_file = select(subscription).join(daily_file, daily_file.c.subscription_id == subscription.c.id)
+    own = connection.execute(of_file.where(daily_file.c.sent_file_id == row.id)).one_or_none()
+    service = subscriptions.REPLACEMENTS if row.flow == base.FLOW else row.flow
+    network_service = None if own is None else own.network_service
+    valid = subscriptions.valid(connection, row.receiver, service, today, network_service)
+    if valid is None or (own is not None and not subscriptions.includes(valid, own)):
+        raise Failure(
+            f"{row.name} cannot leave again: the subscription of {row.receiver} to {network_service or service} is "
+            "blocked, has ended or covers less than this file tells; `raas subscription list` shows it"
+        )

@@ -65,6 +65,7 @@ def _horizon(settings: Settings, organisation: str) -> int:
     with engine(settings).begin() as connection:
         locks.alone(connection, locks.Purpose.REGISTER, organisation)
         locks.mirror(connection, changes=False)
+        locks.notices(connection, alone=True)
         return numbering.last(connection)
 
 

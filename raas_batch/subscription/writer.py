@@ -1,4 +1,4 @@
-"""What daily files and base files look like as XML: the only module that writes NRP, NMU and BAS."""
+"""What daily files and base files look like as XML: the only module that writes NRP, NMU, NNE and BAS."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -9,15 +9,18 @@ from sqlalchemy import Row
 from raas_batch.data_groups import DATA_GROUPS, as_xml
 from raas_batch.exchange.archive import Spool
 from raas_batch.sending import Body
-from raas_batch.store.subscriptions import REPLACEMENTS
+from raas_batch.store.subscriptions import NETWORK_MESSAGES, REPLACEMENTS
 from raas_batch.xml.writer import Header, element, period, write_all
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def daily_file(subscription: Row[Any], day: date, file_class: str, covered: Sequence[str], rows: Iterable[Any]) -> Body:
-    """A daily file: what happened to numbers (NRP), or the changed data groups, as far as they are covered (NMU)."""
+    """A daily file: what happened to numbers (NRP), changed data groups as far as covered (NMU), or messages (NNE)."""
     about = _about(day, subscription.legal_basis, file_class)
+    if subscription.service == NETWORK_MESSAGES:
+        about += f"  {element('networkService', subscription.network_service)}\n"
+        return _document("nne:networkMessagesNotification", about, "messages", map(_message, rows))
     if subscription.service == REPLACEMENTS:
         return _document("nrp:ssinReplacementsNotification", about, "events", map(_event, rows))
     mutation = _mutation_for(frozenset(covered))
@@ -81,14 +84,26 @@ def _mutation_for(covered: frozenset[str]) -> Callable[[Any], str]:
         changed = [group for group in DATA_GROUPS if group in row.data_groups]
         told = "".join(as_xml(group, row.data_groups[group]) for group in changed if group in covered)
         withheld = "".join(element("dataGroup", group) for group in changed if group not in covered)
-        kinds = "".join(element("dossierType", code) for code in row.dossiers)
         return (
             f'    <mutation logNumber="{row.number}">{_dates(row)}{"<correction>true</correction>" * row.correction}'
-            f"{element('ssin', row.ssin)}<dossierTypes>{kinds}</dossierTypes>{told}"
+            f"{element('ssin', row.ssin)}{_dossier_types(row)}{told}"
             f"{f'<withheld>{withheld}</withheld>' if withheld else ''}</mutation>\n"
         )
 
     return mutation
+
+
+def _message(row: Any) -> str:
+    """The payload goes out as it is kept: canonical XML already, with all its namespaces."""
+    return (
+        f'    <message logNumber="{row.number}">{element("messageId", row.message_id)}'
+        f"{element('messageDate', row.message_date)}{element('appliedDate', row.day)}{element('ssin', row.ssin)}"
+        f"{element('replacedBy', row.replaced_by)}{_dossier_types(row)}<payload>{row.payload}</payload></message>\n"
+    )
+
+
+def _dossier_types(row: Any) -> str:
+    return f"<dossierTypes>{''.join(element('dossierType', code) for code in row.dossiers)}</dossierTypes>"
 
 
 def _held(ssin: str, canceled: bool, code: str, lines: Iterable[tuple[date, date]]) -> str:

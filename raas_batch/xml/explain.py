@@ -18,6 +18,7 @@ from raas_batch import codes
 from raas_batch.findings import Finding, Findings, shape
 from raas_batch.xml import schemas
 from raas_batch.xml.part import Element, Part
+from raas_batch.xml.schemas import Schema
 
 Reasons = dict[tuple[str, int], list[str]]
 
@@ -40,7 +41,7 @@ _CODES = {
 _STRUCTURE: dict[Any, str] = {XsdGroup: codes.ELEMENT_NOT_EXPECTED, XsdAttributeGroup: codes.ATTRIBUTE_NOT_EXPECTED}
 
 
-def explain(part: Part, schema: str, findings: Findings) -> None:
+def explain(part: Part, schema: Schema, findings: Findings) -> None:
     """Add what libxml2 just refused in this part of a file to the findings.
 
     Every part repeats the header, so a problem outside the records is told once. Past the findings' limit problems
@@ -59,12 +60,12 @@ def explain(part: Part, schema: str, findings: Findings) -> None:
             findings.add(finding)
 
 
-def shown(name: str, schema: str) -> str:
+def shown(name: str, schema: Schema) -> str:
     """A name of an element or attribute, if the schema has it; else its shape."""
     return name if name in schemas.names(schema) else shape(name)
 
 
-def _entries(schema: str) -> Iterator[etree._LogEntry]:
+def _entries(schema: Schema) -> Iterator[etree._LogEntry]:
     """libxml2's complaints, one per place and kind."""
     seen = set()
     for entry in schemas.judging(schema).error_log:
@@ -75,7 +76,7 @@ def _entries(schema: str) -> Iterator[etree._LogEntry]:
             yield entry
 
 
-def _finding(part: Part, schema: str, entry: etree._LogEntry, reasons: Reasons) -> Finding:
+def _finding(part: Part, schema: Schema, entry: etree._LogEntry, reasons: Reasons) -> Finding:
     code = _CODES.get(entry.type, codes.VALUE_NOT_OF_TYPE)
     element = part.element(entry.path)
     if code in (codes.ELEMENT_NOT_EXPECTED, codes.ATTRIBUTE_NOT_EXPECTED):
@@ -88,14 +89,14 @@ def _finding(part: Part, schema: str, entry: etree._LogEntry, reasons: Reasons) 
     return Finding(code, text, entry.line or None, xpath)
 
 
-def _about_value(element: Element, schema: str, attribute: re.Match[str] | None) -> str:
+def _about_value(element: Element, schema: Schema, attribute: re.Match[str] | None) -> str:
     name = f"@{attribute[1]}" if attribute else etree.QName(element).localname
     value = element.get(attribute[1], "") if attribute else element.text or ""
     found = f"has the form {shape(value)}" if value.strip() else "is empty"
     return f"{name} {found}; expected: {_documentation(element, schema, attribute)}"
 
 
-def _documentation(element: Element, schema: str, attribute: re.Match[str] | None) -> str:
+def _documentation(element: Element, schema: Schema, attribute: re.Match[str] | None) -> str:
     """The first sentence that the schema says of the element or attribute."""
     tree = element.getroottree()
     below_root = _INDEX.sub("", tree.getelementpath(element))
@@ -108,7 +109,7 @@ def _documentation(element: Element, schema: str, attribute: re.Match[str] | Non
     return " ".join(str(declared.annotation).split())
 
 
-def _reasons(part: Part, schema: str, entries: list[etree._LogEntry]) -> Reasons:
+def _reasons(part: Part, schema: Schema, entries: list[etree._LogEntry]) -> Reasons:
     """What xmlschema says of structure, by code and line; it reads only the records that these entries refuse."""
     reasons: Reasons = {}
     refused: Any = part.only_records_of([entry.path or "" for entry in entries])  # xmlschema takes lxml's elements

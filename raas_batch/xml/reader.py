@@ -46,6 +46,8 @@ class Shape:
     container: str
     records: frozenset[str]
     then: tuple[tuple[str, str], ...] = ()
+    takes_instructions: bool = True
+    """Whether processing instructions are passed over; else the file is refused, for it would lose them."""
 
     @property
     def containers(self) -> dict[str, frozenset[str]]:
@@ -77,6 +79,8 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
     try:
         read = dict.fromkeys(shape.containers, 0)
         for root, container, is_last in _documents(stream, shape):
+            if not shape.takes_instructions:
+                _refuse_instruction(root)
             name = shape.container if container is None else str(container.tag)
             children = list(container.iterchildren(etree.Element)) if container is not None else []
             position = read[name]
@@ -89,6 +93,13 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
             yield Batch(position, root, records, read[shape.container], is_last)
     except Refused as refused:
         findings.add(refused.finding)
+
+
+def _refuse_instruction(root: Element) -> None:
+    found = next(root.iter(etree.PI), None)
+    if found is not None:
+        text = "a processing instruction stands where none is expected"
+        raise Refused(Finding(codes.ELEMENT_NOT_EXPECTED, text, found.sourceline))
 
 
 def _without_strangers(part: Part, children: list[Element], shape: Shape, findings: Findings) -> list[Element]:
@@ -108,7 +119,7 @@ def _without_strangers(part: Part, children: list[Element], shape: Shape, findin
 
 def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Element | None, bool]]:
     """Yield root and container of small documents that together are the file, and whether it is its end."""
-    parser = _parser(shape.root)
+    parser = _parser(shape.root, shape.takes_instructions)
     since_record = 0
     root: Element | None = None
     for block in gate.blocks(stream):
@@ -144,7 +155,7 @@ def _part(container: Element, complete: list[Element], shape: Shape) -> tuple[El
     part.text = root.text
     for before in container.itersiblings(preceding=True):
         part.insert(0, copy(before))
-    inner = etree.SubElement(part, container.tag, container.attrib)
+    inner = etree.SubElement(part, container.tag, container.attrib, container.nsmap)
     inner.text = container.text
     inner.extend(complete)
     if shape.then and container.tag == shape.container:
@@ -162,7 +173,7 @@ def _feed(parser: etree.XMLPullParser, block: bytes) -> None:
         raise Refused(syntax_finding(errors[0].type, errors[0].line, errors))
 
 
-def _parser(tag: str) -> etree.XMLPullParser:
+def _parser(tag: str, drops_instructions: bool = True) -> etree.XMLPullParser:
     """A parser that fetches nothing, expands nothing and tells where elements of this name begin."""
     return etree.XMLPullParser(
         events=("start",),
@@ -170,7 +181,7 @@ def _parser(tag: str) -> etree.XMLPullParser:
         resolve_entities=False,
         no_network=True,
         remove_comments=True,  # else a comment inside a value cuts its text in two
-        remove_pis=True,
+        remove_pis=drops_instructions,
     )
 
 

@@ -1,7 +1,14 @@
-"""The schemas of ``xsd/v1``, compiled once per process: lxml's to judge, xmlschema's to explain."""
+"""The schemas that documents are held against, compiled once per process: lxml's to judge, xmlschema's to explain.
 
+Those of ``xsd/v1`` go by their name; one that was given to us by its files, for the payload of network messages.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xmlschema
 from lxml import etree
@@ -9,20 +16,46 @@ from lxml import etree
 FOLDER = Path(__file__).parents[2] / "xsd" / "v1"
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A schema as (name, content) of its files: the first one, then all that it imports or includes, by these names."""
+
+    files: tuple[tuple[str, bytes], ...]
+
+
+Schema = str | Given
+
+
 @cache
-def judging(name: str) -> etree.XMLSchema:
+def judging(schema: Schema) -> etree.XMLSchema:
     """The schema as libxml2 compiles it: fast, decides."""
-    return etree.XMLSchema(etree.parse(FOLDER / f"{name}.xsd"))
+    with _located(schema) as paths:
+        return etree.XMLSchema(etree.parse(paths[0]))
 
 
 @cache
-def names(name: str) -> frozenset[str]:
+def names(schema: Schema) -> frozenset[str]:
     """Every name that the schema gives: of elements, attributes and types."""
-    files = (etree.parse(FOLDER / f"{file}.xsd") for file in (name, "common"))
-    return frozenset(str(given) for tree in files for given in tree.xpath("//@name"))
+    with _located(schema) as paths:
+        trees = [etree.parse(path) for path in paths]
+    return frozenset(str(given) for tree in trees for given in tree.xpath("//@name"))
 
 
 @cache
-def explaining(name: str) -> xmlschema.XMLSchema10:
+def explaining(schema: Schema) -> xmlschema.XMLSchema10:
     """The schema as xmlschema compiles it: slow, knows what was expected."""
-    return xmlschema.XMLSchema10(FOLDER / f"{name}.xsd")
+    with _located(schema) as paths:
+        return xmlschema.XMLSchema10(paths[0])
+
+
+@contextmanager
+def _located(schema: Schema) -> Iterator[list[Path]]:
+    """Where the files of a schema lie, the first one first: both compilers find the others beside it."""
+    if isinstance(schema, str):
+        yield [FOLDER / f"{schema}.xsd", FOLDER / "common.xsd"]
+        return
+    with TemporaryDirectory(prefix="raas-schema-") as folder:
+        paths = [Path(folder) / name for name, _ in schema.files]
+        for path, (_, content) in zip(paths, schema.files, strict=True):
+            path.write_bytes(content)
+        yield paths

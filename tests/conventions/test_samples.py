@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from making import FUND, MUTUALITY, SOURCE, drop, file_name, voucher
+from making import FUND, MUTUALITY, NETWORK, SOURCE, drop, file_name, voucher
 from reading import XSD, answer
 from scenarios import vouchers
 from scenarios.driving import MOMENT, deliver, published, run, schema, table
@@ -26,26 +26,29 @@ from raas_batch import codes
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import decide
 from raas_batch.mutation.stations import MUT
+from raas_batch.network.stations import NET
 from raas_batch.population.stations import POP
 from raas_batch.receiver import cli as receiver
 from raas_batch.reconciliation.stations import REC
 from raas_batch.registration.stations import REG
 from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
-from raas_batch.store import organisations
+from raas_batch.store import organisations, services
 from raas_batch.store.tables import file
 from raas_batch.store.verify import verify
 from raas_batch.vouchers import FileName
-from raas_batch.xml import reader
+from raas_batch.xml import given, reader
 from raas_batch.xml import vouchers as xml_vouchers
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 INTEGRATOR = "0403019261"
+OTHER_NETWORK = "0206000185"
 USERS = ((MUTUALITY, "USER"), (FUND, "USER"), (INTEGRATOR, "INTEGRATOR"))
 FLOWS = {
     "registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE),
     "mutation": ("MUT", SOURCE), "reconciliation": ("REC", MUTUALITY),
+    "network": ("NET", NETWORK),
 }  # fmt: skip
 POPULATION = SAMPLES / "demo" / "inbox-1" / SOURCE
 # Not numbers of anyone: month 00-12 with counter 000 or 999 was never given out.
@@ -78,6 +81,9 @@ def demo(home: Path, database: Engine) -> Path:
     """``home`` with the organisations of the demo, as ``samples/README.md`` lists them."""
     with database.begin() as opened:
         organisations.add(opened, SOURCE, "Authentic source", "AUTHENTIC_SOURCE")
+        for network in (NETWORK, OTHER_NETWORK):
+            organisations.add(opened, network, "Network", "NETWORK_SERVICE")
+        services.add(opened, "DIMONA", "Dimona", NETWORK, given.read(XSD / "dimona.xsd"))
         for cbe_number, role in USERS:
             organisations.add(opened, cbe_number, role.title(), role)
             for code in ("EMPLOYEE", "PENSIONER", "STUDENT"):
@@ -108,17 +114,17 @@ def test_a_sample_of_our_own_files_breaks_the_code_it_names_and_nothing_else(sam
 def test_a_sample_breaks_the_code_it_names_and_nothing_else(
     sample: Path, demo: Path, database: Engine, monkeypatch: pytest.MonkeyPatch
 ):
-    given = json.loads((sample / "given.json").read_text()) if (sample / "given.json").exists() else {}
+    before = json.loads((sample / "given.json").read_text()) if (sample / "given.json").exists() else {}
     deliver([*POPULATION.iterdir(), *sample.glob("before/*/*")], demo)
     run(MOMENT - timedelta(days=1))
-    for name, value in given.get("settings", {}).items():
+    for name, value in before.get("settings", {}).items():
         monkeypatch.setenv(name, value)
     sent = found(f"{by_name(sample)}/inbox/*/*")
     deliver(sent, demo)
-    hours = given.get("lies_there_for_hours")
+    hours = before.get("lies_there_for_hours")
     run(MOMENT if hours is None else datetime.now(BRUSSELS) + timedelta(hours=hours))
-    if "operator_refuses" in given:
-        decide.refuse(waiting(database), given["operator_refuses"], MOMENT)
+    if "operator_refuses" in before:
+        decide.refuse(waiting(database), before["operator_refuses"], MOMENT)
     told = verdicts(demo, {path.name.replace(".voucher.xml", ".xml") for path in sent})
     assert told == expected(sample)
     assert sample.name.partition("-")[0] in "".join(told)
@@ -172,7 +178,9 @@ def test_a_valid_sample_gets_an_answer_on_every_record(sample: Path, demo: Path)
 
 @samples("[!v]*/refused/*.xml")
 def test_a_refused_sample_is_refused_for_the_reasons_it_names(sample: Path):
-    flow = {"registration": REG, "population": POP, "mutation": MUT, "reconciliation": REC}[sample.parts[-3]]
+    flow = {"registration": REG, "population": POP, "mutation": MUT, "network": NET, "reconciliation": REC}[
+        sample.parts[-3]
+    ]
     assert reasons(sample, lambda stream, findings: list(reader.batches(stream, flow.shape, findings))) != []
 
 

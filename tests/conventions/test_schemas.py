@@ -32,6 +32,9 @@ NAMESPACES = {
     "nrp": "urn:raas:nrp:v1",
     "nmu": "urn:raas:nmu:v1",
     "bas": "urn:raas:bas:v1",
+    "network": "urn:raas:net:v1",
+    "nne": "urn:raas:nne:v1",
+    "dimona": "urn:raas:dimona:v1",
 }
 SCHEMAS = sorted(XSD.glob("*.xsd"))
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -140,7 +143,10 @@ EXAMPLES = {
     <record recordId="A1"><status>OK</status><code>RAAS0313</code>
       <information><fieldName>ssin</fieldName></information><replacedBy>66641099752</replacedBy>
       <reconciled><period><beginDate>2022-01-01</beginDate></period></reconciled></record>
-    <record recordId="A2"><status>NOK</status><code>RAAS0342</code></record>
+    <record recordId="A2"><status>NOK</status><code>RAAS0424</code>
+      <information><fieldName>payload</fieldName></information>
+      <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
+        <xpath>/*/messages/*[2]/payload/*/dimonaNumber</xpath><text>Twelve digits</text></finding></findings></record>
   </records>
   <dossiers>
     <dossier><ssin>66641099752</ssin><dossierType>EMPLOYEE</dossierType>
@@ -190,6 +196,32 @@ EXAMPLES = {
       <period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period></dossier>
   </dossiers>
 </bas:baseFile>""",
+    "network": f"""<net:messagesRequest xmlns:net="urn:raas:net:v1">{TO_US}
+  <messages>
+    <message recordId="1"><messageId>DIM:2026-11-20.1</messageId><networkService>DIMONA</networkService>
+      <messageDate>2026-11-20</messageDate><ssin>66641066692</ssin>
+      <payload><d:any xmlns:d="urn:any" mark="1">text<more/></d:any></payload></message>
+    <message recordId="2"><messageId>2</messageId><networkService>DM_2</networkService>
+      <messageDate>2026-11-21</messageDate><ssin>66641099752</ssin><payload><any/></payload></message>
+  </messages>
+</net:messagesRequest>""",
+    "nne": f"""<nne:networkMessagesNotification xmlns:nne="urn:raas:nne:v1">{FROM_US}
+  <day>2026-11-24</day> <fileClass>NORMAL</fileClass> <legalBasis>CSI/2026/145</legalBasis>
+  <networkService>DIMONA</networkService>
+  <messages>
+    <message logNumber="18"><messageId>DIM:2026-11-20.1</messageId><messageDate>2026-11-20</messageDate>
+      <appliedDate>2026-11-24</appliedDate><ssin>66641066692</ssin><replacedBy>66641099752</replacedBy>
+      <dossierTypes><dossierType>EMPLOYEE</dossierType><dossierType>017</dossierType></dossierTypes>
+      <payload><d:any xmlns:d="urn:any"/></payload></message>
+  </messages>
+</nne:networkMessagesNotification>""",
+    "dimona": """<d:dimonaMutation xmlns:d="urn:raas:dimona:v1">
+  <mutationType>IN</mutationType> <dimonaNumber>123456789012</dimonaNumber>
+  <employer><cbeNumber>0314595348</cbeNumber><nssoNumber>123456789</nssoNumber></employer>
+  <worker><ssin>66641066692</ssin></worker>
+  <employment><workerType>STU</workerType><jointCommission>200.01</jointCommission>
+    <beginDate>2026-11-20</beginDate><endDate>2026-12-31</endDate><plannedHours>475</plannedHours></employment>
+</d:dimonaMutation>""",
 }
 
 #: (schema, what stands in the example, what stands there instead): still a good file
@@ -236,6 +268,12 @@ VARIANTS = [
     ("nmu", "<gender/>", "<gender/><address/>"),
     ("bas", "<dailyFile><flow>NRP</flow><fileSequenceNumber>5</fileSequenceNumber></dailyFile>", ""),
     ("bas", ' canceled="true"', ""),
+    ("network", "<payload><any/></payload>", '<payload><any xmlns="urn:raas:net:v1"><ssin/></any></payload>'),
+    ("network", ">2026-11-21<", ">2099-12-31<"),
+    ("nne", "<replacedBy>66641099752</replacedBy>", ""),
+    ("dimona", "<nssoNumber>123456789</nssoNumber>", ""),
+    ("dimona", "<endDate>2026-12-31</endDate><plannedHours>475</plannedHours>", ""),
+    ("dimona", ">200.01<", ">XXX<"),
 ]
 
 #: (schema, what stands in the example, the defect): both validators refuse it
@@ -322,6 +360,17 @@ DEFECTS = [
     ("bas", "<period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>", ""),
     ("bas", "<logNumber>19</logNumber>", ""),
     ("bas", "<fileSequenceNumber>5<", "<fileSequenceNumber>0<"),
+    ("rsp", "<text>Twelve digits</text>", ""),
+    ("network", "<payload><any/></payload>", "<payload/>"),
+    ("network", "<payload><any/></payload>", "<payload><any/><any/></payload>"),
+    ("network", ">DM_2<", ">Dm_2<"),
+    ("network", "<messageId>2</messageId>", ""),
+    ("nne", ' logNumber="18"', ""),
+    ("nne", "<networkService>DIMONA</networkService>", ""),
+    ("nne", "<dossierType>EMPLOYEE</dossierType><dossierType>017</dossierType>", ""),
+    ("dimona", "<plannedHours>475<", "<plannedHours>651<"),
+    ("dimona", ">IN<", ">INTO<"),
+    ("dimona", "<cbeNumber>0314595348</cbeNumber>", ""),
 ]
 
 #: Schemas of a file that may hold nothing.
@@ -336,6 +385,8 @@ EMPTIED = (
     "nrp",
     "nmu",
     "bas",
+    "network",
+    "nne",
 )
 
 #: The values of every closed list, as the contract gives them.
@@ -349,6 +400,8 @@ LISTS = {
     "ResultType": ["ACCEPTED", "REFUSED", "PARKED", "HELD"],
     "SeverityType": ["INFORMATION", "WARNING", "FATAL"],
     "StatusType": ["OK", "NOK"],
+    "MutationTypeType": ["IN", "OUT", "UPDATE", "CANCEL"],
+    "WorkerTypeType": ["BCW", "EXT", "FLX", "OTH", "STU"],
 }
 
 
@@ -510,7 +563,7 @@ def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", EMPTIED)
 def test_a_file_without_records_is_valid(name: str) -> None:
-    containers = "registrations|persons|events|mutations|records|dossiers|lines"
+    containers = "registrations|persons|events|mutations|messages|records|dossiers|lines"
     document = re.sub(rf"(?s)<({containers})>.*?</\1>", r"<\1/>", EXAMPLES[name])
     assert document != EXAMPLES[name]
     assert taken(name, document) == (True, True)

@@ -53,7 +53,7 @@ def test_a_wrong_dossier_at_the_end_of_a_large_answer_is_found(outbox: Outbox, v
 def test_files_of_others_are_counted_and_passed_over(file: Path, downloads: Path, verify: Verify) -> None:
     (downloads / "notes.txt").write_text("not ours")
     (downloads / f"REG.{FUND}.20261122.00001.T.xml").write_text("ours no longer")
-    assert verify().stdout.endswith("passed over: by their names not ACK, RSP, NRP, NMU, BAS\n")
+    assert verify().stdout.endswith("passed over: by their names not ACK, RSP, NRP, NMU, NNE, BAS\n")
     assert "2 other files" in verify().stdout
 
 

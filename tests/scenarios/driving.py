@@ -15,11 +15,13 @@ from raas_batch.intake.answer import answer
 from raas_batch.intake.apply import apply
 from raas_batch.intake.claim import claim
 from raas_batch.mutation.stations import MUT
+from raas_batch.network.stations import NET
 from raas_batch.population.stations import POP
 from raas_batch.reconciliation.stations import REC
 from raas_batch.registration.stations import REFERENCE_FLOWS, REG, SERVICE_FLOWS
 from raas_batch.replacement.stations import RPL
 from raas_batch.settings import BRUSSELS
+from raas_batch.subscription import stations
 
 MOMENT = datetime(2026, 11, 22, 8, 0, tzinfo=BRUSSELS)
 
@@ -36,10 +38,16 @@ def deliver(files: Iterable[Path], home: Path) -> None:
 def run(moment: datetime) -> None:
     """Take every waiting file through every station."""
     for flow, others in (
-        (POP, None), (RPL, None), (MUT, None), (REG, REFERENCE_FLOWS | SERVICE_FLOWS), (REC, None),
+        (POP, None), (RPL, None), (MUT, None), (REG, REFERENCE_FLOWS | SERVICE_FLOWS), (NET, None), (REC, None),
     ):  # fmt: skip
         file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
         answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
+
+
+def emit(moment: datetime) -> None:
+    """Write the daily files of the day that this moment is of."""
+    for batch in stations.due(moment.date()):
+        stations.emit(batch, moment.date(), moment)
 
 
 def published(home: Path) -> list[Answer]:

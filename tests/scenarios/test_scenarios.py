@@ -3,6 +3,7 @@
     README.md                    its purpose, and the laws it shows
     given/persons.csv            the mirror of the authentic source; first names with commas between
     given/register.csv           the lines held: brought by number 1 of each organisation, so that when/ goes on from 2
+    given/subscriptions.csv      who is told what every day; each run of the stations then ends with these files
     when/                        what partners drop, all at once; or folders, one for each run of the stations
     then/register.csv            the lines of all organisations
     then/files.csv               where each file stands
@@ -15,17 +16,21 @@ After a change in when/ run ``python tests/scenarios/vouchers.py``.
 import os
 import re
 import shutil
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from making import Person, Record, send_population, send_registrations
-from scenarios.driving import MOMENT, deliver, published, run, table
+from making import NETWORK, Person, Record, send_population, send_registrations
+from reading import XSD
+from scenarios.driving import MOMENT, deliver, emit, published, run, table
 from sqlalchemy import Connection, Engine, Row, select
 
 from raas_batch.periods import Period
+from raas_batch.store import organisations, services, subscriptions
+from raas_batch.store.engine import engine
 from raas_batch.store.tables import dossier_type, file, line
 from raas_batch.store.verify import verify
+from raas_batch.xml import given as schema_given
 
 SCENARIOS = sorted(readme.parent for readme in Path(__file__).parent.glob("*/README.md"))
 A_DAY = timedelta(days=1)
@@ -41,6 +46,7 @@ def test_scenario(scenario: Path, partners: Path, database: Engine):
     for day, step in enumerate(steps(when)):
         deliver(sorted(step.glob("*.xml")), partners)
         run(MOMENT + day * A_DAY)
+        emit(MOMENT + day * A_DAY)
         outbox = Path("outbox") / step.relative_to(when)
         actual |= {str(outbox / name): text for name, text in downloaded(partners).items()}
     with database.connect() as connection:
@@ -66,6 +72,20 @@ def bring_about(given: Path, home: Path) -> None:
         send_registrations(home, organisation, 1, [record(row) for row in mine])
     run(MOMENT - A_DAY)
     downloaded(home)
+    if (given / "subscriptions.csv").exists():
+        with engine().begin() as connection:
+            organisations.add(connection, NETWORK, "Network", "NETWORK_SERVICE")
+            services.add(connection, "DIMONA", "Dimona", NETWORK, schema_given.read(XSD / "dimona.xsd"))
+            for row in table(given / "subscriptions.csv"):
+                subscriptions.add(connection, wanted(row), MOMENT.date())
+
+
+def wanted(row: dict[str, str]) -> subscriptions.Wanted:
+    kinds = tuple(filter(None, row["dossierTypes"].split(", ")))
+    return subscriptions.Wanted(
+        row["organisation"], row["service"], row["legalBasis"], date(2020, 1, 1), dossier_types=kinds,
+        network_service=row["networkService"] or None,
+    )  # fmt: skip
 
 
 def person(row: dict[str, str]) -> Person:
