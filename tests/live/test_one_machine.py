@@ -14,6 +14,7 @@ from time import monotonic
 import psutil
 import pytest
 from live.installation import Installation, started, within
+from live.two_workers import test_a_worker_that_dies_in_the_middle_of_a_file_is_replaced_by_the_other
 from making import (
     FUND,
     MUTUALITY,
@@ -33,6 +34,8 @@ from raas_batch.settings import BRUSSELS
 from raas_batch.store import organisations, subscriptions
 from raas_batch.store.tables import file, line, sent_file
 
+__all__ = ["test_a_worker_that_dies_in_the_middle_of_a_file_is_replaced_by_the_other"]
+"""Of another module, and run with these: two installations at once are too much for one machine."""
 PROMISED = 30
 """Seconds from the voucher of a small file to its answer."""
 RECOVERY = 180
