@@ -46,6 +46,7 @@ TO_US = f"""<sender><ticket>a1</ticket>{USER}</sender><receiver>{KSZ}</receiver>
 FROM_US = f"""<sender>{KSZ}</sender><receiver><ticket>a1</ticket>{USER}</receiver>
   <legalContext>REGISTER_MAINTENANCE</legalContext><sequenceNumber>7</sequenceNumber>"""
 HASH = "0123456789abcdef" * 4
+OTHER_HASH = HASH[::-1]
 ANSWERED = f"""<file><flow>REG</flow><fileName>REG.0314595348.20261122.00001.T.xml</fileName>
   <fileSequenceNumber>1</fileSequenceNumber><fileSize>1234</fileSize><sha256>{HASH}</sha256>
   <recordCount>2</recordCount></file>"""
@@ -60,7 +61,7 @@ EXAMPLES = {
   <fileSize>1234</fileSize> <sha256>{HASH}</sha256> <recordCount>2</recordCount>
   <processingMode>INDEPENDENT</processingMode> <previousSha256>{HASH[::-1]}</previousSha256>
   <digests><logNumber>17</logNumber>
-    <digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{HASH[::-1]}</sha256></digest></digests>
+    <digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{OTHER_HASH}</sha256></digest></digests>
 </v:voucher>""",
     "registration": f"""<reg:registrationsRequest xmlns:reg="urn:raas:reg:v1">{TO_US}
   <registrations>
@@ -199,7 +200,7 @@ VARIANTS = [
     ("voucher", "08:00:00+01:00", "08:00:00.123456Z"),
     ("voucher", "08:00:00+01:00", "08:00:00"),
     ("voucher", "<fileSequenceNumber>1<", "<fileSequenceNumber>999999999999999<"),
-    ("voucher", f"<digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{HASH[::-1]}</sha256></digest>", ""),
+    ("voucher", f"<digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{OTHER_HASH}</sha256></digest>", ""),
     ("registration", "<ticket>a1</ticket>", ""),
     ("registration", "<firstName>Zoé</firstName>", ""),
     ("registration", "<period><beginDate>2020-03-01</beginDate></period>", ""),
