@@ -200,7 +200,11 @@ VARIANTS = [
     ("voucher", "08:00:00+01:00", "08:00:00.123456Z"),
     ("voucher", "08:00:00+01:00", "08:00:00"),
     ("voucher", "<fileSequenceNumber>1<", "<fileSequenceNumber>999999999999999<"),
-    ("voucher", f"<digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{OTHER_HASH}</sha256></digest>", ""),
+    (
+        "voucher",
+        f"<digest><dossierType>EMPLOYEE</dossierType><lines>2</lines><sha256>{OTHER_HASH}</sha256></digest>",
+        "",
+    ),
     ("registration", "<ticket>a1</ticket>", ""),
     ("registration", "<firstName>Zoé</firstName>", ""),
     ("registration", "<period><beginDate>2020-03-01</beginDate></period>", ""),
