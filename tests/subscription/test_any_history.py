@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from emptying import KEPT, empty
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from making import (
     FUND,
@@ -92,6 +92,16 @@ class Story:
     max_examples=int(os.environ.get("MODEL_EXAMPLES", "8")), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
+@example(
+    [
+        ("REG", [Record(KNOWN[0], "2020-01-01")]),
+        ("RPL", (KNOWN[0], KNOWN[1])),
+        ("REG", [Record(KNOWN[1], "2019-01-01")]),
+        ("BASE", None),
+        ("BASE", None),
+        ("VERIFY", None),
+    ]
+)
 @given(st.lists(steps, max_size=9))
 def test_a_copy_of_any_history_equals_the_digests(
     partners: Path, subscribe: Callable[..., int], today: date, run: Callable[[], None], database: Engine, history
