@@ -28,7 +28,7 @@ down: install
 
 # Two at a time: most of what takes long waits for other processes.
 test: install
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 # Pages that are written from the code.
 docs: install

@@ -24,14 +24,8 @@ BEGIN = "2000-01-01"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What waits long goes first; Airflow's tests go last, for it rearranges the logging of its process.
-
-    Where several processes run the tests, each takes whole files, and all of those two folders goes to one.
-    """
+    """What waits long goes first; Airflow's tests go last, for it rearranges the logging of its process."""
     folders = {"live": 0, "airflow": 2}
-    for item in items:
-        folder = item.path.parent.name
-        item.add_marker(pytest.mark.xdist_group(folder if folder in folders else str(item.path)))
     items.sort(key=lambda item: folders.get(item.path.parent.name, 1))
 
 

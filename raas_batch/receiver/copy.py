@@ -115,6 +115,12 @@ def newest_digests(connection: sqlite3.Connection) -> str | None:
     return None if row is None else str(row[0])
 
 
+def replacements_known(connection: sqlite3.Connection) -> int:
+    """The number up to which daily files told the copy of replacements, as their digests say; -1 when none did."""
+    number: int | None = connection.execute("SELECT max(log_number) FROM digest WHERE flow = 'NRP'").fetchone()[0]
+    return -1 if number is None else number
+
+
 def size(connection: sqlite3.Connection) -> tuple[int, int]:
     """How many dossiers have lines, and how many lines there are."""
     dossiers, lines = connection.execute(

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, true, union_all
 
 from raas_batch import period_columns
 from raas_batch.histories import Key
@@ -20,7 +20,7 @@ from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed, unpacked
 from raas_batch.store.past import AsOf
-from raas_batch.store.tables import dossier_type, line, operation, replacement
+from raas_batch.store.tables import line, operation, replacement
 from raas_batch.store.types import SSIN
 
 LOWEST = "0" * 11
@@ -63,14 +63,11 @@ class Now:
     def lines(self, connection: Connection, within: Range) -> Columns:
         """Of the dossier types all, of the others those of the keys."""
         mine = and_(self._own, within.holds(line.c.ssin))
+        wanted = line.c.ssin, line.c.dossier_type, *_period()
+        if self.kinds is None:
+            return columns.fetch(connection, select(*wanted).where(mine), verify.LINE)
         keys = self.keys.subquery("keys")
         same = and_(line.c.ssin == keys.c.ssin, line.c.dossier_type == keys.c.dossier_type)
-        wanted = (
-            line.c.ssin,
-            line.c.dossier_type,
-            ordinal(line.c.start).label("start"),
-            ordinal(line.c.stop).label("stop"),
-        )
         of_keys = select(*wanted).join(keys, same).where(mine, ~self._of_kinds)
         both = union_all(select(*wanted).where(mine, self._of_kinds), of_keys).subquery()
         return columns.fetch(connection, select(both), verify.LINE)
@@ -81,8 +78,7 @@ class Now:
 
     @property
     def _of_kinds(self) -> ColumnElement[bool]:
-        of_organisation = select(dossier_type.c.id).where(dossier_type.c.organisation == self.organisation)
-        return line.c.dossier_type.in_(of_organisation if self.kinds is None else list(self.kinds))
+        return true() if self.kinds is None else line.c.dossier_type.in_(list(self.kinds))
 
 
 @dataclass(frozen=True)
@@ -131,6 +127,10 @@ class Then:
     @property
     def _followed(self) -> Any:
         return operation.outerjoin(replacement, replacement.c.old_ssin == operation.c.ssin)
+
+
+def _period() -> tuple[ColumnElement[int], ColumnElement[int]]:
+    return ordinal(line.c.start).label("start"), ordinal(line.c.stop).label("stop")
 
 
 def ranges(connection: Connection, ssins: Select[Any], most: int) -> list[Range]:

@@ -30,6 +30,9 @@ from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, line
 
 DAGS = ("file_decision", "housekeeping", "reference_ingest", "registration_ingest", "subscription_emit")
+BY_HAND = ("file_decision",)
+PROOFS = ("housekeeping",)
+"""They hold nobody up, and read the whole register."""
 
 RunDag = Callable[[str], Any]
 
@@ -54,7 +57,7 @@ def test_a_dag_never_runs_beside_itself_and_tries_again(bag: Any, name: str) -> 
     for task in dag.tasks:
         assert task.retries == 2
         assert task.retry_exponential_backoff
-        assert task.execution_timeout <= timedelta(hours=2)
+        assert task.execution_timeout <= (timedelta(hours=12) if name in PROOFS else timedelta(hours=2))
 
 
 def test_files_of_the_source_and_of_two_organisations_are_answered(partners: Path, run_dag: RunDag) -> None:
@@ -113,12 +116,11 @@ def test_replacements_are_claimed_although_persons_failed_and_the_run_says_so(pa
 
 @pytest.mark.usefixtures("partners")
 def test_a_run_that_finds_nothing_is_a_success(run_dag: RunDag) -> None:
-    for name in DAGS:
+    for name in set(DAGS).difference(BY_HAND):
         run = run_dag(name)
         assert run.state == "success"
-        assert {"skipped"} == {
-            state for task, state in tasks(run) if task.endswith(("admit", "apply", "answer", "emit"))
-        }
+        later = {state for task, state in tasks(run) if task.endswith(("admit", "apply", "answer", "emit"))}
+        assert later == (set() if name in PROOFS else {"skipped"})
 
 
 def test_the_reference_is_announced_when_files_went_through(partners: Path, run_dag: RunDag) -> None:

@@ -179,12 +179,27 @@ def test_base_and_daily_files_equal_a_later_base(
 def test_a_copy_that_differs_from_a_later_base_is_told_and_stays(
     outbox: Outbox, verify: Verify, copy: Path, followed: dict[Key, Lines]
 ) -> None:
-    later = outbox.bas("2026-11-23", 14, {(NEW, TYPE): ("2020-01-02..",), (OLD, TYPE): ("2020-01-01..",)}, NRP=2)
+    outbox.nrp("2026-11-23", digests=(14, followed))
+    later = outbox.bas("2026-11-23", 14, {(NEW, TYPE): ("2020-01-02..",), (OLD, TYPE): ("2020-01-01..",)}, NRP=3)
     assert difference(copy, later) == 3
     result = verify("--copy", copy)
     assert (result.exit_code, codes(result)) == (1, ["RAAS0133"])
     assert "the copy differs in 3 dossiers from the base of 2026-11-23" in result.stdout
     assert held(copy) == followed
+
+
+def test_a_base_with_replacements_that_no_daily_file_told_yet_is_compared_when_one_did(
+    outbox: Outbox, verify: Verify, copy: Path, followed: dict[Key, Lines]
+) -> None:
+    later = outbox.bas("2026-11-23", 15, {(OLD, TYPE): ("2020-01-01..",)}, NRP=2)
+    result = verify("--copy", copy)
+    assert (result.exit_code, held(copy)) == (0, followed)
+    assert f"{later.name} has changes in it that the next NRP may tell: it is compared then" in result.stdout
+
+    back = {(OLD, TYPE): ("2020-01-01..",), (OTHER, TYPE): followed[OTHER, TYPE]}
+    outbox.nrp("2026-11-23", replacement(15, NEW, OLD, "2020-01-01.."), digests=(16, back))
+    result = verify("--copy", copy)
+    assert (result.exit_code, codes(result), held(copy)) == (1, ["RAAS0133"], back)
 
 
 def test_what_changed_after_a_base_is_not_compared_with_it(

@@ -19,10 +19,6 @@ from making import file_name as named
 
 from raas_batch.store import organisations
 
-pytest.importorskip("airflow.providers.celery", reason="tasks on several machines need the extra `celery`")
-pytest.importorskip("s3fs", reason="object storage needs the extra `object-storage`")
-pytestmark = pytest.mark.skipif(not shutil.which("redis-server"), reason="install redis-server (Debian) to run these")
-
 RECOVERY = 240
 BUCKETS = ("inbox", "outbox", "archive")
 
@@ -46,6 +42,7 @@ def cluster() -> Iterator[tuple[Installation, list["Worker"], "Storage"]]:
         yield installation, workers, storage
 
 
+@pytest.mark.skipif(not shutil.which("redis-server"), reason="install redis-server (Debian) to run it")
 def test_a_worker_that_dies_in_the_middle_of_a_file_is_replaced_by_the_other() -> None:
     with cluster() as (here, workers, storage):
         with here.database.begin() as connection:
