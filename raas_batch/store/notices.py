@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from raas_batch.settings import Settings
 from raas_batch.store import beforehand, messages
-from raas_batch.store.tables import dossier_type, line, mutation_event, network_message, notice, subscription
+from raas_batch.store.tables import dossier_type, line, mutation_event, notice, subscription
 
 _COLUMNS = ["subscription_id", "number", "day", "file_id", "dossiers"]
 
@@ -86,22 +86,21 @@ def tell_messages(connection: Connection, file_id: int, day: date) -> None:
 
     One statement: the lines as they stand now, of the last number of the person. A notice names the dossier types.
     """
-    message, known = network_message.c, line.c
+    message, known = messages.coming.c, line.c
     covers = and_(known.start <= message.message_date, known.stop > message.message_date)
     codes = func.jsonb_agg(aggregate_order_by(dossier_type.c.code.distinct(), dossier_type.c.code))
     wants = subscription.c.network_service == message.network_service
     rows = (
-        select(subscription.c.id, message.id.label("number"), literal(day), literal(file_id), codes)
-        .select_from(network_message)
-        .join(line, and_(known.ssin == func.coalesce(message.replaced_by, message.ssin), covers))
+        select(subscription.c.id, message.number, literal(day), literal(file_id), codes)
+        .select_from(messages.coming)
+        .join(line, and_(known.ssin == message.ssin, covers))
         .join(dossier_type, dossier_type.c.id == known.dossier_type)
         .join(subscription, and_(_subscribes("NNE", day, known.organisation, known.dossier_type), wants))
-        .where(message.file_id == file_id)
-        .group_by(subscription.c.id, message.id)
+        .group_by(subscription.c.id, message.number)
     )
     heard = rows.cte("heard")
     told = insert(notice).from_select(_COLUMNS, select(*heard.c).order_by(*list(heard.c)[:2])).cte("told")
-    kept = messages.payloads(file_id, select(heard.c.number))
+    kept = messages.payloads(file_id, select(heard.c.number).distinct())
     connection.execute(kept.add_cte(told))
 
 

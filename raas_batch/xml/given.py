@@ -34,7 +34,9 @@ def read(path: Path) -> Given:
         schemas.judging(given)
         schemas.explaining(given)
     except (etree.XMLSchemaParseError, xmlschema.XMLSchemaException) as error:
-        raise WrongUse(f"{path.name} is no schema that a document can be held against: {error}") from None
+        raise WrongUse(
+            f"{path.name} is no schema that a document can be held against: {str(error).splitlines()[0]}"
+        ) from None
     return given
 
 

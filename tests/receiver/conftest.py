@@ -69,6 +69,6 @@ def held(copy: Path) -> dict[Key, Lines]:
 
 def everything(copy: Path) -> dict[str, list[str]]:
     """All that a copy holds, whatever the order in which it came."""
-    tables = ("dossier", "line", "data_group", "applied_file", "goes_on")
+    tables = ("dossier", "line", "data_group", "message", "applied_file", "goes_on")
     with closing(sqlite3.connect(copy)) as connection:
         return {table: sorted(map(repr, connection.execute(f"SELECT * FROM {table}"))) for table in tables}  # noqa: S608

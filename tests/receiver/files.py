@@ -59,6 +59,25 @@ class Mutation(NamedTuple):
         return f'<mutation logNumber="{self.number}">{dates}{known}{self.data}</mutation>'
 
 
+class Message(NamedTuple):
+    """A message of an NNE file; ``payload`` is XML."""
+
+    number: int
+    message_id: str
+    ssin: str
+    payload: str
+    replaced_by: str | None = None
+
+    def xml(self) -> str:
+        dates = "<messageDate>2026-11-20</messageDate><appliedDate>2026-11-24</appliedDate>"
+        new = "" if self.replaced_by is None else f"<replacedBy>{self.replaced_by}</replacedBy>"
+        kinds = f"<dossierTypes><dossierType>{TYPE}</dossierType></dossierTypes>"
+        return (
+            f'<message logNumber="{self.number}"><messageId>{self.message_id}</messageId>{dates}'
+            f"<ssin>{self.ssin}</ssin>{new}{kinds}<payload>{self.payload}</payload></message>"
+        )
+
+
 class Outbox:
     """A folder in which files of an organisation's streams are put, one after the other."""
 
@@ -73,6 +92,13 @@ class Outbox:
     def nmu(self, day: str, *mutations: Mutation, digests: Told | None = None) -> Path:
         about = f"<day>{day}</day><fileClass>NORMAL</fileClass><legalBasis>{BASIS}</legalBasis>"
         return self.put("NMU", day, f"{about}<mutations>{_all(mutations)}</mutations>", len(mutations), digests)
+
+    def nne(self, day: str, *messages: Message, service: str = "DIMONA") -> Path:
+        about = (
+            f"<day>{day}</day><fileClass>NORMAL</fileClass><legalBasis>{BASIS}</legalBasis>"
+            f"<networkService>{service}</networkService>"
+        )
+        return self.put("NNE", day, f"{about}<messages>{_all(messages)}</messages>", len(messages))
 
     def bas(self, day: str, number: int, held: Mapping[Key, Lines], **goes_on: int) -> Path:
         streams = "".join(
@@ -113,6 +139,7 @@ class Outbox:
 ROOTS = {
     "NRP": "ssinReplacementsNotification",
     "NMU": "mutationsNotification",
+    "NNE": "networkMessagesNotification",
     "BAS": "baseFile",
     "RSP": "recordsResponse",
     "ACK": "fileAcknowledgement",
@@ -180,7 +207,7 @@ def periods(lines: Lines) -> str:
     return "".join(written)
 
 
-def _all(items: Iterable[Event | Mutation]) -> str:
+def _all(items: Iterable[Event | Mutation | Message]) -> str:
     return "\n".join(item.xml() for item in items)
 
 
