@@ -2,14 +2,15 @@
 
 from types import ModuleType
 
+from raas_batch.consultation import stations as consultation
 from raas_batch.errors import Failure
 from raas_batch.mutation import stations as mutation
 from raas_batch.population import stations as population
 from raas_batch.registration import stations as registration
 from raas_batch.replacement import stations as replacement
 
-FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration)
-"""Each module of stations has claim, admit, apply and answer: reference flows first."""
+FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration, consultation)
+"""Each module of stations has claim, admit, apply and answer: reference flows first, services last."""
 
 
 def take_all() -> list[Failure]:

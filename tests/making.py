@@ -1,4 +1,4 @@
-"""Makes what partners send: files of registrations, persons, replacements and mutations, and drops them in an inbox.
+"""Makes what partners send: files of each flow, and drops them in an inbox.
 
 Independent of the product's writers on purpose: what is sent here is what ``docs/formats.md`` promises.
 """
@@ -118,6 +118,29 @@ class Mutation:
         )
 
 
+@dataclass(frozen=True)
+class Question:
+    """One question of a CON file; days and moment as ISO texts."""
+
+    ssin: str
+    dossier_type: str | None = None
+    begin: str | None = None
+    end: str | None = None
+    known_at: str | None = None
+    lineage: bool | None = None
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        dates = element("beginDate", self.begin) + element("endDate", self.end)
+        period = f"<period>{dates}</period>" if dates else ""
+        lineage = None if self.lineage is None else str(self.lineage).lower()
+        return (
+            f'    <question recordId="{self.record_id or f"Q{place}"}">{element("ssin", self.ssin)}'
+            f"{element('dossierType', self.dossier_type)}{period}{element('knownAt', self.known_at)}"
+            f"{element('lineage', lineage)}</question>\n"
+        )
+
+
 def element(name: str, value: object) -> str:
     return "" if value is None else f"<{name}>{escape(str(value))}</{name}>"
 
@@ -128,12 +151,13 @@ def organisation(name: str, cbe_number: str) -> str:
 
 
 def document(flow: str, sender: str, sequence: int, body: str, receiver: str = US) -> bytes:
-    """A whole REG, POP, RPL or MUT document around its records."""
+    """A whole REG, POP, RPL, MUT or CON document around its records."""
     root, container = {
         "REG": ("registrationsRequest", "registrations"),
         "POP": ("populationRequest", "persons"),
         "RPL": ("replacementsRequest", "events"),
         "MUT": ("mutationsRequest", "mutations"),
+        "CON": ("consultationsRequest", "questions"),
     }[flow]
     prefix = flow.lower()
     return (
@@ -158,6 +182,10 @@ def replacements(sequence: int, events: Iterable[Event], sender: str = SOURCE) -
 
 def mutations(sequence: int, changes: Iterable[Mutation], sender: str = SOURCE) -> bytes:
     return document("MUT", sender, sequence, "".join(m.xml(place) for place, m in enumerate(changes, start=1)))
+
+
+def consultations(sender: str, sequence: int, questions: Iterable[Question]) -> bytes:
+    return document("CON", sender, sequence, "".join(q.xml(place) for place, q in enumerate(questions, start=1)))
 
 
 def file_name(flow: str, sender: str, sequence: int, environment: str = "T") -> str:
@@ -224,4 +252,14 @@ def send_mutations(
     name = file_name("MUT", SOURCE, sequence, environment)
     content = mutations(sequence, changes)
     drop(home, SOURCE, name, content, voucher(name, content, len(changes), mode))
+    return name
+
+
+def send_consultations(
+    home: Path, sender: str, sequence: int, questions: list[Question], environment: str = "T", mode: str = "INDEPENDENT"
+) -> str:
+    """Drop a CON file and its voucher; returns the file's name."""
+    name = file_name("CON", sender, sequence, environment)
+    content = consultations(sender, sequence, questions)
+    drop(home, sender, name, content, voucher(name, content, len(questions), mode))
     return name

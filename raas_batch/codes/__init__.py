@@ -101,3 +101,10 @@ EVENT_NOT_REVOCABLE: Final = "RAAS0365"
 # The record of a mutation list (MUT)
 EVENT_IN_FUTURE: Final = "RAAS0371"
 NO_DATA_GROUP: Final = "RAAS0372"
+
+# The question of a consultation file (CON)
+NO_LINE: Final = "RAAS0381"
+CANCELED_SSIN_ASKED: Final = "RAAS0382"
+KNOWN_AT_IN_FUTURE: Final = "RAAS0383"
+ANSWER_TOO_LONG: Final = "RAAS0384"
+FILE_ASKS_TOO_MUCH: Final = "RAAS0385"

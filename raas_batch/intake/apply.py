@@ -1,14 +1,14 @@
 """Brings accepted files into the register, one writer per organisation, each in one transaction with its answer.
 
-A file goes in when every lower sequence number of its sender has, and every reference file that came before it. A
-guard may hold it; a simulation file goes the same way and is rolled back just before its end.
+A file goes in when every lower sequence number of its sender has, and every file that came before it of the flows it
+comes after. A guard may hold it; a simulation file goes the same way and is rolled back just before its end.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, exists, select
+from sqlalchemy import Connection, Row, and_, exists, or_, select
 
 from raas_batch import codes
 from raas_batch.errors import CountsDoNotAddUp
@@ -71,7 +71,7 @@ def _due(connection: Connection, flow: Flow, stream: files.Stream) -> Row[Any] |
 
 
 def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
-    """Whether a reference file that came before is still on its way; one that an operator must decide on is not."""
+    """Whether a file that goes before is still on its way; one that an operator must decide on is not."""
     earlier, held = file.alias("earlier"), file.alias("held")
     is_held = exists().where(
         held.c.sender == earlier.c.sender,
@@ -82,11 +82,12 @@ def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
     may_send = exists().where(
         organisation.c.cbe_number == earlier.c.sender, organisation.c.role == organisations.AUTHENTIC_SOURCE
     )
+    of_a_source = and_(earlier.c.flow.in_(flow.after), may_send)
+    of_its_own = and_(earlier.c.flow.in_(flow.after_own), earlier.c.sender == row.sender)
     on_its_way = exists().where(
-        earlier.c.flow.in_(flow.after),
+        or_(of_a_source, of_its_own),
         earlier.c.received_at <= row.received_at,  # one claim is one moment, whatever order it took them in
         earlier.c.state.in_([State.RECEIVED, State.ACCEPTED]),
-        may_send,
         ~is_held,
     )
     return bool(connection.scalar(select(on_its_way)))

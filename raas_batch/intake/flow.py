@@ -52,4 +52,6 @@ class Flow:
     told: Callable[[Connection, Row[Any]], Iterator[tuple[int, str]]] = nothing_more
     changes_mirror: bool = False
     after: frozenset[str] = frozenset()
-    """Flows whose earlier files must be applied before one of this flow is."""
+    """Flows of authentic sources whose earlier files must be applied before one of this flow is."""
+    after_own: frozenset[str] = frozenset()
+    """The same of the sender itself."""

@@ -5,7 +5,6 @@ Here periods become half-open. A record that contradicts itself is staged with i
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -13,11 +12,11 @@ from sqlalchemy import Connection, Row
 
 from raas_batch import codes, dates
 from raas_batch.names import folded
-from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.ssin_columns import defects
 from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_record
 from raas_batch.xml.part import Element
+from raas_batch.xml.periods import half_open
 from raas_batch.xml.reader import Batch, Shape
 
 SHAPE = Shape(
@@ -49,7 +48,7 @@ def _texts(record: Element) -> dict[str, str]:
 
 
 def _row(file_id: int, position: int, record: dict[str, str], ssin_defect: str) -> tuple[Any, ...]:
-    start, stop = _period(record.get("beginDate"), record.get("endDate"))
+    start, stop = half_open(record.get("beginDate"), record.get("endDate"))
     return (
         file_id,
         position,
@@ -65,19 +64,6 @@ def _row(file_id: int, position: int, record: dict[str, str], ssin_defect: str) 
         record.get("gender"),
         ssin_defect or (codes.PERIOD_RUNS_BACKWARD if start == stop else None),
     )
-
-
-@lru_cache(maxsize=100_000)
-def _period(begin_date: str | None, end_date: str | None) -> tuple[date, date]:
-    """Start and stop; the same day twice when the period runs backward; always when there is none."""
-    if begin_date is None:
-        return ALWAYS.start, ALWAYS.stop
-    begin = date.fromisoformat(begin_date)
-    try:
-        period = Period.inclusive(begin, date.fromisoformat(end_date) if end_date else None)
-    except EmptyPeriod:
-        return begin, begin
-    return period.start, period.stop
 
 
 def _birth_date(text: str | None) -> str | None:

@@ -242,8 +242,10 @@ operation = Table(
     Column("stop", Date, nullable=False),
     Column("file_id", BigInteger, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("record_id", Text),
     Index("ix_operation_key", "ssin", "organisation", "dossier_type"),
 )
+"""Every accepted record, for ever. Those applied before the recordId was kept have none."""
 
 # -- who is told what -------------------------------------------------------------------------------------------
 
@@ -396,5 +398,20 @@ staged_mutation = Table(
     Column("data_groups", JSONB, nullable=False),
     Column("folded_last_name", Text),
     Column("folded_first_names", ARRAY(Text)),
+    Column("defect", Text),
+)
+
+staged_question = Table(
+    "staged_question",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("dossier_type", Text),
+    Column("start", Date, nullable=False),
+    Column("stop", Date, nullable=False),
+    Column("known_at", _Moment),
+    Column("lineage", Boolean, nullable=False),
     Column("defect", Text),
 )
