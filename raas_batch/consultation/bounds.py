@@ -16,10 +16,10 @@ from raas_batch.store.tables import line, operation, replacement
 def refuse_beyond(connection: Connection, organisation: str, limit: int) -> None:
     """Refuse the OK questions from the one on at which the file needs more lines and records than the limit."""
     needs = union_all(_lines(organisation), _records(organisation)).subquery("needs")
-    up_to_here = func.sum(needs.c.count).over(order_by=asked.c.position)
+    up_to_here = func.sum(func.coalesce(needs.c.count, 0)).over(order_by=asked.c.position)
     running = (
         select(asked.c.position, up_to_here.label("needed"))
-        .join(needs, and_(needs.c.ssin == asked.c.ssin, needs.c.recalled == recalled))
+        .outerjoin(needs, and_(needs.c.ssin == asked.c.ssin, needs.c.recalled == recalled))
         .where(is_ok)
         .subquery()
     )
