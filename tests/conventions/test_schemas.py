@@ -28,6 +28,7 @@ NAMESPACES = {
     "ack": "urn:raas:ack:v1",
     "rsp": "urn:raas:rsp:v1",
     "consultation": "urn:raas:con:v1",
+    "consulted": "urn:raas:consulted:v1",
     "nrp": "urn:raas:nrp:v1",
     "nmu": "urn:raas:nmu:v1",
     "bas": "urn:raas:bas:v1",
@@ -48,6 +49,16 @@ HASH = "0123456789abcdef" * 4
 ANSWERED = f"""<file><flow>REG</flow><fileName>REG.0314595348.20261122.00001.T.xml</fileName>
   <fileSequenceNumber>1</fileSequenceNumber><fileSize>1234</fileSize><sha256>{HASH}</sha256>
   <recordCount>2</recordCount></file>"""
+
+FILE = "<fileName>REG.0314595348.20261122.00001.T.xml</fileName><fileSequenceNumber>1</fileSequenceNumber>"
+CONSULTED = f"""<dossiers>
+    <dossier><ssin canceled="true" replacedBy="66641099851">66641099752</ssin><dossierType>EMPLOYEE</dossierType>
+      <line><period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>
+        <causes count="43"><register recordId="A1">{FILE}</register><unregister>{FILE}</unregister>
+          <replaced>{FILE}<eventId>RN:1</eventId><eventDate>2026-11-20</eventDate><ssin>66641066692</ssin>
+            <replacedBy>66641099752</replacedBy></replaced></causes></line>
+      <line><period><beginDate>2021-01-01</beginDate></period></line></dossier>
+  </dossiers>"""
 
 EXAMPLES = {
     "voucher": f"""<v:voucher xmlns:v="urn:raas:voucher:v1">
@@ -123,6 +134,7 @@ EXAMPLES = {
     <record recordId="A1"><status>OK</status><code>RAAS0313</code>
       <information><fieldName>ssin</fieldName></information><replacedBy>66641099752</replacedBy></record>
     <record recordId="A2"><status>NOK</status><code>RAAS0342</code></record>
+    <record recordId="A3"><status>OK</status><code>MSG00000</code>{CONSULTED}</record>
   </records>
   <dossiers>
     <dossier><ssin>66641099752</ssin><dossierType>EMPLOYEE</dossierType>
@@ -131,9 +143,16 @@ EXAMPLES = {
     <dossier><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType></dossier>
   </dossiers>
 </rsp:recordsResponse>""",
-    "consultation": """<con:consultationResult xmlns:con="urn:raas:con:v1">
-  <lines><line><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
-    <period><beginDate>2020-01-01</beginDate></period></line></lines>
+    "consultation": f"""<con:consultationsRequest xmlns:con="urn:raas:con:v1">{TO_US}
+  <questions>
+    <question recordId="Q1"><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
+      <period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>
+      <knownAt>2026-11-22T08:00:00+01:00</knownAt><lineage>true</lineage></question>
+    <question recordId="Q2"><ssin>66641099752</ssin></question>
+  </questions>
+</con:consultationsRequest>""",
+    "consulted": f"""<con:consultationResult xmlns:con="urn:raas:consulted:v1">
+  {CONSULTED}
 </con:consultationResult>""",
     "nrp": f"""<nrp:ssinReplacementsNotification xmlns:nrp="urn:raas:nrp:v1">{FROM_US}
   <day>2026-11-24</day> <fileClass>NORMAL</fileClass> <legalBasis>CSI/2026/145</legalBasis>
@@ -202,6 +221,13 @@ VARIANTS = [
     ("ack", "<flow>REG</flow>", ""),
     ("ack", "<line>5</line>", ""),
     ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
+    ("rsp", CONSULTED, ""),
+    ("consultation", "<lineage>true<", "<lineage>0<"),
+    ("consultation", ">2026-11-22T08:00:00+01:00<", ">2026-11-22T08:00:00<"),
+    ("consultation", "<dossierType>EMPLOYEE</dossierType>", ""),
+    ("consultation", "<knownAt>2026-11-22T08:00:00+01:00</knownAt><lineage>true</lineage>", ""),
+    ("consulted", ' canceled="true" replacedBy="66641099851"', ""),
+    ("consulted", ' recordId="A1"', ""),
     ("nrp", "<replacedBy>66641099851</replacedBy>", ""),
     ("nmu", "<eventId>RN:2026-11-20.7</eventId>", ""),
     ("nmu", "<correction>true</correction>", ""),
@@ -275,7 +301,13 @@ DEFECTS = [
     ("rsp", "<nok>1</nok>", ""),
     ("rsp", ">NOK<", ">KO<"),
     ("rsp", " <logNumber>17</logNumber>", ""),
-    ("consultation", "<period><beginDate>2020-01-01</beginDate></period>", ""),
+    ("consultation", "<lineage>true<", "<lineage>yes<"),
+    ("consultation", ">2026-11-22T08:00:00+01:00<", ">2026-11-22<"),
+    ("consultation", ' recordId="Q2"', ""),
+    ("consultation", "<ssin>66641099752</ssin>", ""),
+    ("consulted", "<period><beginDate>2021-01-01</beginDate></period>", ""),
+    ("consulted", ' count="43"', ""),
+    ("consulted", "<eventId>RN:1</eventId>", ""),
     ("nrp", ' logNumber="18"', ""),
     ("nrp", "<replacedBy>66641099752</replacedBy>", ""),
     ("nrp", "<before/>", ""),
@@ -292,7 +324,18 @@ DEFECTS = [
 ]
 
 #: Schemas of a file that may hold nothing.
-EMPTIED = ("registration", "population", "replacement", "mutation", "rsp", "consultation", "nrp", "nmu", "bas")
+EMPTIED = (
+    "registration",
+    "population",
+    "replacement",
+    "mutation",
+    "rsp",
+    "consultation",
+    "consulted",
+    "nrp",
+    "nmu",
+    "bas",
+)
 
 #: The values of every closed list, as the contract gives them.
 LISTS = {
@@ -466,7 +509,7 @@ def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", EMPTIED)
 def test_a_file_without_records_is_valid(name: str) -> None:
-    containers = "registrations|persons|events|mutations|records|dossiers|lines"
+    containers = "registrations|persons|events|mutations|questions|records|dossiers"
     document = re.sub(rf"(?s)<({containers})>.*?</\1>", r"<\1/>", EXAMPLES[name])
     assert document != EXAMPLES[name]
     assert taken(name, document) == (True, True)
