@@ -17,6 +17,7 @@ from sqlalchemy import (
     and_,
     case,
     cast,
+    exists,
     func,
     not_,
     null,
@@ -90,7 +91,7 @@ def _say_what_was_known(connection: Connection) -> None:
 def _say_how_many(connection: Connection) -> None:
     """No line is worth a warning, and so are more than are told; a canceled number says so in any case."""
     found = answered_line.c
-    nothing = asked.c.position.not_in(select(found.position))
+    nothing = ~exists().where(found.position == asked.c.position)
     connection.execute(update(asked).where(is_ok, not_(asked.c.canceled), nothing).values(code=codes.NO_LINE))
     too_many = and_(found.position == asked.c.position, found.place == 1, found.total > _most)
     connection.execute(update(asked).where(is_ok, too_many).values(code=codes.ANSWER_TOO_LONG))
