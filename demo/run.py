@@ -127,7 +127,7 @@ def what_to_try(home: Path) -> str:
         f"{raas} files": "where every file stands",
         f"{raas} file show {refused}": "one that was refused: all that is wrong with it, and our answers",
         f"{raas} explain RAAS0311": "what a code means and what to do, in four languages",
-        f"{raas} consult {MUTUALITY} --ssin {AN}": "one person; --known-at MOMENT: as it was known then",
+        f"{raas} consult {MUTUALITY} --ssin {AN}": "one person; --known-at MOMENT: as known then; --lineage: why",
         f"{raas} ledger verify": "whether all that left about anyone is written down, unchanged",
         f"{raas} ledger person {BART[0]}": "what left about one person: when, to whom, on which legal basis",
         f"{raas} emit --day {today()}": "the daily files up to today; those that are written stay as they are",

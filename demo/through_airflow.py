@@ -13,7 +13,7 @@ from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.store.engine import embedded_url
 
 DAGS = Path(__file__).parents[1] / "dags"
-ORDER = "reference_ingest", "registration_ingest"
+ORDER = "reference_ingest", "registration_ingest", "services_ingest"
 
 
 def take_in() -> bool:

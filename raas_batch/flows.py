@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from raas_batch.consultation import stations as consultation
 from raas_batch.errors import Failure
 from raas_batch.mutation import stations as mutation
 from raas_batch.network import stations as network
@@ -10,7 +11,15 @@ from raas_batch.reconciliation import stations as reconciliation
 from raas_batch.registration import stations as registration
 from raas_batch.replacement import stations as replacement
 
-FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration, network, reconciliation)
+FLOWS: tuple[ModuleType, ...] = (
+    population,
+    replacement,
+    mutation,
+    registration,
+    network,
+    reconciliation,
+    consultation,
+)
 """Each module of stations has claim, admit, apply and answer: reference flows first, services last."""
 
 

@@ -16,11 +16,11 @@ Periods that share a day become one line; periods that only meet stay two.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from operator import attrgetter
-from typing import Self
+from typing import Protocol, Self
 
 FOREVER = date.max
 """The stop of an open-ended period; 30 December 9999 is therefore the last day a period can hold."""
@@ -96,6 +96,18 @@ class Period:
         return f"{self.begin_date}..{self.end_date or ''}"
 
 
+class Span(Protocol):
+    """Whatever has a first day, and a first day after it."""
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+
+    @property
+    def stop(self) -> date:
+        """The first day after it."""
+
+
 ALWAYS = Period(date.min, FOREVER)
 """Every day: what an unregister without a period takes away."""
 
@@ -163,10 +175,10 @@ def add(lines: list[Period], period: Period) -> None:
     ``lines`` is sorted and no two share a day. Only the lines that share a day with the period are
     visited, so that a file with all its records on one key does not grow quadratic.
     """
-    touched = _touched(lines, period)
-    for line in lines[touched]:
+    among = touched(lines, period)
+    for line in lines[among]:
         period = period.span(line)
-    lines[touched] = [period]
+    lines[among] = [period]
 
 
 def remove(lines: list[Period], gap: Period) -> bool:
@@ -174,16 +186,19 @@ def remove(lines: list[Period], gap: Period) -> bool:
 
     ``lines`` as for ``add``.
     """
-    touched = _touched(lines, gap)
-    taken = lines[touched]
-    lines[touched] = cut(taken, gap)
+    among = touched(lines, gap)
+    taken = lines[among]
+    lines[among] = cut(taken, gap)
     return bool(taken)
 
 
 _start, _stop = attrgetter("start"), attrgetter("stop")
 
 
-def _touched(lines: list[Period], period: Period) -> slice:
-    """Find the lines that share a day with the period; as they do not overlap, their stops are sorted too."""
+def touched(lines: Sequence[Span], period: Period) -> slice:
+    """Where the lines stand that share a day with the period; ``lines`` as for ``add``.
+
+    As they do not overlap, their stops are sorted too: the others are not visited.
+    """
     first = bisect_right(lines, period.start, key=_stop)
     return slice(first, bisect_left(lines, period.stop, first, key=_start))

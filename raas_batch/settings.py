@@ -55,6 +55,9 @@ class Settings(BaseSettings):
     records_per_range: Annotated[int, Field(ge=1)] = 200_000
     """How many records are merged at a time: bounds the memory of ``apply``."""
 
+    consultation_limit: Annotated[int, Field(ge=1)] = 5_000_000
+    """How many lines, and records of the log, the questions of one CON file may need together."""
+
     hearing: Literal["SINCE_EVENT", "ON_EVENT_DATE"] = "SINCE_EVENT"
     """Who hears of a mutation: who has a line on the event's date or has had one since, or only the former."""
     bulk_cause: Annotated[int, Field(ge=1)] = 10_000

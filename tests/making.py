@@ -1,4 +1,4 @@
-"""Makes what partners send: files of registrations, persons, replacements, mutations and messages, and drops them.
+"""Makes what partners send: files of each flow, and drops them in an inbox.
 
 Independent of the product's writers on purpose: what is sent here is what ``docs/formats.md`` promises.
 """
@@ -120,6 +120,29 @@ class Mutation:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One question of a CON file; days and moment as ISO texts."""
+
+    ssin: str
+    dossier_type: str | None = None
+    begin: str | None = None
+    end: str | None = None
+    known_at: str | None = None
+    lineage: bool | None = None
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        dates = element("beginDate", self.begin) + element("endDate", self.end)
+        period = f"<period>{dates}</period>" if dates else ""
+        lineage = None if self.lineage is None else str(self.lineage).lower()
+        return (
+            f'    <question recordId="{self.record_id or f"Q{place}"}">{element("ssin", self.ssin)}'
+            f"{element('dossierType', self.dossier_type)}{period}{element('knownAt', self.known_at)}"
+            f"{element('lineage', lineage)}</question>\n"
+        )
+
+
+@dataclass(frozen=True)
 class Listed:
     """One line of a REC file; days as ISO texts."""
 
@@ -180,7 +203,7 @@ def organisation(name: str, cbe_number: str) -> str:
 
 
 def document(flow: str, sender: str, sequence: int, body: str, about: str = "") -> bytes:
-    """A whole REG, POP, RPL, MUT, NET or REC document around its records; ``about`` stands before them."""
+    """A whole document of a flow around its records; ``about`` stands before them."""
     root, container = {
         "REG": ("registrationsRequest", "registrations"),
         "POP": ("populationRequest", "persons"),
@@ -188,6 +211,7 @@ def document(flow: str, sender: str, sequence: int, body: str, about: str = "") 
         "MUT": ("mutationsRequest", "mutations"),
         "REC": ("reconciliationRequest", "lines"),
         "NET": ("messagesRequest", "messages"),
+        "CON": ("consultationsRequest", "questions"),
     }[flow]
     prefix = flow.lower()
     return (
@@ -212,6 +236,10 @@ def replacements(sequence: int, events: Iterable[Event], sender: str = SOURCE) -
 
 def mutations(sequence: int, changes: Iterable[Mutation], sender: str = SOURCE) -> bytes:
     return document("MUT", sender, sequence, "".join(m.xml(place) for place, m in enumerate(changes, start=1)))
+
+
+def consultations(sender: str, sequence: int, questions: Iterable[Question]) -> bytes:
+    return document("CON", sender, sequence, "".join(q.xml(place) for place, q in enumerate(questions, start=1)))
 
 
 def listing(
@@ -320,4 +348,14 @@ def send_messages(
     name = file_name("NET", sender, sequence, environment)
     content = messages(sequence, told, sender)
     drop(home, sender, name, content, voucher(name, content, len(told), mode))
+    return name
+
+
+def send_consultations(
+    home: Path, sender: str, sequence: int, questions: list[Question], environment: str = "T", mode: str = "INDEPENDENT"
+) -> str:
+    """Drop a CON file and its voucher; returns the file's name."""
+    name = file_name("CON", sender, sequence, environment)
+    content = consultations(sender, sequence, questions)
+    drop(home, sender, name, content, voucher(name, content, len(questions), mode))
     return name

@@ -76,6 +76,22 @@ class Answer(NamedTuple):
         ]
 
     @property
+    def consulted(self) -> dict[str, list[tuple[str, str, str, str | None]]]:
+        """What an RSP tells of each question: its lines as (SSIN, dossier type, beginDate, endDate or None)."""
+        return {
+            r.get("recordId"): [
+                (
+                    d.findtext("ssin"),
+                    d.findtext("dossierType"),
+                    *map(line.findtext, ("period/beginDate", "period/endDate")),
+                )
+                for d in r.findall("dossiers/dossier")
+                for line in d.findall("line")
+            ]
+            for r in self.content.findall("records/record")
+        }
+
+    @property
     def counts(self) -> tuple[int, int, int]:
         """Read, OK, NOK."""
         return tuple(int(self.content.findtext(f"counts/{name}")) for name in ("read", "ok", "nok"))

@@ -23,6 +23,7 @@ def consult(
     begin: OptionalDay = None,
     end: OptionalDay = None,
     known_at: Moment = None,
+    lineage: Annotated[bool, typer.Option("--lineage", help="Also the files and records that made each line.")] = False,
     format: Annotated[Format, typer.Option()] = TABLE,
 ) -> None:
     """Show the lines an organisation has for a person, those that share a day with the period."""
@@ -30,7 +31,7 @@ def consult(
         raise WrongUse("an SSIN has eleven digits and nothing else")
     with database() as connection:
         organisations.require(connection, cbe_number)
-        question = lines.Question(cbe_number, ssin, dossier_type, _period(begin, end), known_at)
+        question = lines.Question(cbe_number, ssin, dossier_type, _period(begin, end), known_at, lineage)
         found = lines.consult(connection, question)
         replaced = lines.replaced_by(connection, ssin) if known_at is None else None
     if replaced is not None:
@@ -38,7 +39,7 @@ def consult(
         typer.echo(f"this number was replaced{since}; the last one answers: {replaced.last_ssin}", err=True)
     if any(line.canceled for line in found):
         typer.echo("this number was canceled; its lines stay, marked, and nothing new is registered on it", err=True)
-    typer.echo(writer.FORMATS[format](found))
+    typer.echo(writer.FORMATS[format](found, lineage))
 
 
 def _period(begin: datetime | None, end: datetime | None) -> Period:

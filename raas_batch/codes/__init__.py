@@ -103,13 +103,21 @@ EVENT_NOT_REVOCABLE: Final = "RAAS0365"
 EVENT_IN_FUTURE: Final = "RAAS0371"
 NO_DATA_GROUP: Final = "RAAS0372"
 
-# The line of a list that is reconciled (REC)
-DAYS_DIFFER: Final = "RAAS0431"
-NOT_HERE: Final = "RAAS0432"
-SSIN_OF_LIST_CANCELED: Final = "RAAS0433"
+# The question of a consultation file (CON)
+NO_LINE: Final = "RAAS0381"
+CANCELED_SSIN_ASKED: Final = "RAAS0382"
+KNOWN_AT_IN_FUTURE: Final = "RAAS0383"
+ANSWER_TOO_LONG: Final = "RAAS0384"
+FILE_ASKS_TOO_MUCH: Final = "RAAS0385"
+
 # The record of a file of network messages (NET)
 SERVICE_UNKNOWN: Final = "RAAS0421"
 SERVICE_OF_ANOTHER: Final = "RAAS0422"
 PAYLOAD_OF_ANOTHER_NAMESPACE: Final = "RAAS0423"
 PAYLOAD_REFUSED: Final = "RAAS0424"
 MESSAGE_KNOWN: Final = "RAAS0425"
+
+# The line of a list that is reconciled (REC)
+DAYS_DIFFER: Final = "RAAS0431"
+NOT_HERE: Final = "RAAS0432"
+SSIN_OF_LIST_CANCELED: Final = "RAAS0433"

@@ -10,6 +10,7 @@ from raas_batch.codes import (
     mutation,
     network,
     population,
+    question,
     receiving,
     reconciliation,
     record,
@@ -33,8 +34,9 @@ _MODULES = (
     population,
     event,
     mutation,
-    reconciliation,
+    question,
     network,
+    reconciliation,
 )
 
 TABLE: tuple[Code, ...] = tuple(

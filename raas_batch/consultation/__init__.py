@@ -1,1 +1,1 @@
-"""An organisation consults its own dossiers."""
+"""CON: an organisation consults its own dossiers, by a file of questions or at the command line."""

@@ -7,18 +7,26 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, exists, literal, or_, select
 
 from raas_batch.periods import ALWAYS, Period
-from raas_batch.store import chains, events, past
+from raas_batch.store import causes, chains, events, past
+from raas_batch.store.causes import Cause
 from raas_batch.store.tables import dossier_type, line, person, replacement, ssin_event
 from raas_batch.store.types import SSIN
 
+Found = tuple[str, int, Period, list[int]]
+"""A line by the number of its dossier type, with the numbers of what made it."""
+
 
 class Line(NamedTuple):
-    """One line of the register, its dossier type by code; sorts as it is shown. The line of a canceled SSIN stays."""
+    """One line of the register, its dossier type by code; sorts as it is shown. The line of a canceled SSIN stays.
+
+    ``causes`` is what made it, oldest first, when the question asks for lineage.
+    """
 
     ssin: str
     dossier_type: str
     period: Period
     canceled: bool = False
+    causes: tuple[Cause, ...] = ()
 
 
 class Replaced(NamedTuple):
@@ -29,23 +37,30 @@ class Replaced(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What is asked: one organisation, one SSIN; the dossier type, the period and the moment only if given."""
+    """What is asked: one organisation, one SSIN; the dossier type, the period and the moment only if given.
+
+    ``lineage``: also what made each line.
+    """
 
     organisation: str
     ssin: str
     dossier_type: str | None = None
     period: Period = ALWAYS
     known_at: datetime | None = None
+    lineage: bool = False
 
 
 def consult(connection: Connection, question: Question) -> list[Line]:
     """The lines that share a day with the period, sorted; a replaced SSIN answers with its last one."""
     kinds = _dossier_types(connection, question.organisation)
-    lines = _held(connection, question) if question.known_at is None else _known(connection, question)
-    canceled = question.known_at is None and is_canceled(connection, _last(connection, question.ssin))
+    of_now = question.known_at is None
+    lines = list(_held(connection, question) if of_now and not question.lineage else _known(connection, question))
+    canceled = of_now and is_canceled(connection, _last(connection, question.ssin))
+    numbers = {number for *_, made_by in lines for number in made_by}
+    told = causes.told(connection, numbers) if question.lineage else {}
     return sorted(
-        Line(ssin, kinds[kind], period, canceled)
-        for ssin, kind, period in lines
+        Line(ssin, kinds[kind], period, canceled, tuple(told[number] for number in made_by))
+        for ssin, kind, period, made_by in lines
         if period.overlaps(question.period) and question.dossier_type in (None, kinds[kind])
     )
 
@@ -74,17 +89,18 @@ def _last(connection: Connection, ssin: str) -> str:
     return replaced.last_ssin if replaced else ssin
 
 
-def _held(connection: Connection, question: Question) -> Iterator[tuple[str, int, Period]]:
+def _held(connection: Connection, question: Question) -> Iterator[Found]:
     ssin = _last(connection, question.ssin)
     statement = select(line).where(line.c.organisation == question.organisation, line.c.ssin == ssin)
     for row in connection.execute(statement):
-        yield row.ssin, row.dossier_type, Period(row.start, row.stop)
+        yield row.ssin, row.dossier_type, Period(row.start, row.stop), []
 
 
-def _known(connection: Connection, question: Question) -> Iterator[tuple[str, int, Period]]:
+def _known(connection: Connection, question: Question) -> Iterator[Found]:
     """Law 9: the fold of what had been applied by then, the replacements that stood then among it."""
     kin = chains.kin(connection, [question.ssin])
     then = past.known(connection, kin, question.organisation, question.known_at)
-    for (ssin, kind), periods in then.lines.items():
+    for (ssin, kind), lines in then.traced.items():
         if ssin == then.last(question.ssin):
-            yield from ((ssin, kind, period) for period in periods)
+            for each in lines:
+                yield ssin, kind, each.period, each.cause.numbers() if question.lineage else []

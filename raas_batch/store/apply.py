@@ -44,6 +44,7 @@ asked = Table(
     "judged",
     _temporary,
     Column("position", Integer),
+    Column("record_id", Text),
     Column("code", Text),
     Column("ssin", SSIN),
     Column("sent_ssin", SSIN),
@@ -142,10 +143,20 @@ def _warn_where_nothing_was(connection: Connection) -> None:
 
 def _write_down(connection: Connection, organisation: str, file_id: int) -> None:
     """Law 9: every accepted record, as it was sent, in file order."""
-    columns_of = ["organisation", "ssin", "dossier_type", "registers", "start", "stop", "file_id", "position"]
+    columns_of = [
+        "organisation",
+        "ssin",
+        "dossier_type",
+        "registers",
+        "start",
+        "stop",
+        "file_id",
+        "position",
+        "record_id",
+    ]
     records = select(
         literal(organisation, CBE_NUMBER), asked.c.sent_ssin, asked.c.dossier_type, asked.c.registers,
-        asked.c.start, asked.c.stop, literal(file_id), asked.c.position,
+        asked.c.start, asked.c.stop, literal(file_id), asked.c.position, asked.c.record_id,
     ).where(_is_ok).order_by(asked.c.position)  # fmt: skip
     connection.execute(insert(operation).from_select(columns_of, records))
 

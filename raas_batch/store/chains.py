@@ -48,6 +48,21 @@ def kin(connection: Connection, ssins: Iterable[str]) -> set[str]:
     return found
 
 
+def families(connection: Connection, ssins: Iterable[str]) -> dict[str, str]:
+    """These SSINs with their kin, each with the one of its family that stands for all of it."""
+    found = kin(connection, ssins)
+    head = {ssin: ssin for ssin in found}
+
+    def of(ssin: str) -> str:
+        while head[ssin] != ssin:
+            head[ssin] = ssin = head[head[ssin]]
+        return ssin
+
+    for one, other in connection.execute(_ties(found)):
+        head[of(one)] = of(other)
+    return {ssin: of(ssin) for ssin in found}
+
+
 def among(ssins: Iterable[str]) -> Any:
     """A list of SSINs, for ``column == among(...)``: one parameter however many there are."""
     return any_(cast(literal([int(ssin) for ssin in ssins], ARRAY(SSIN.impl_instance)), ARRAY(SSIN.impl_instance)))
@@ -59,6 +74,14 @@ def _tied_to(ssins: set[str]) -> Select[Any]:
     pairs = [pair for old, new in ends for pair in ((old, new), (new, old))]
     tied = union_all(*(select(other.label("ssin")).where(one == given, other.is_not(None)) for one, other in pairs))
     return select(tied.subquery().c.ssin).distinct()
+
+
+def _ties(ssins: set[str]) -> Select[Any]:
+    """(old, new) of every replacement, also a revoked one, of these SSINs."""
+    given, event = among(ssins), ssin_event.c
+    by_event = select(event.ssin, event.replaced_by).where(event.ssin == given, event.replaced_by.is_not(None))
+    return select(union_all(select(_replaced.old_ssin, _replaced.new_ssin).where(_replaced.old_ssin == given), by_event)
+                  .subquery())  # fmt: skip
 
 
 def _one_step_further() -> Any:

@@ -28,7 +28,7 @@ def known(
     """
     asked, replaced = _asked(connection, kin, organisation, known_at), _replaced(connection, kin, known_at)
     steps = merge(asked, replaced, key=itemgetter(0))
-    return fold((step for _, step in steps), _always(connection, kin))
+    return fold((step for _, step in steps), from_the_beginning(connection, kin))
 
 
 def tied_by_events(connection: Connection) -> set[str]:
@@ -47,7 +47,7 @@ def _asked(
     for row in connection.execute(
         select(operation).where(wanted, applied(operation, known_at)).order_by(operation.c.id)
     ):
-        yield row.id, Asked(row.ssin, row.dossier_type, row.registers, Period(row.start, row.stop))
+        yield row.id, Asked(row.ssin, row.dossier_type, row.registers, Period(row.start, row.stop), row.id)
 
 
 def _replaced(connection: Connection, kin: Collection[str], known_at: AsOf | None) -> Iterator[tuple[int, Step]]:
@@ -64,7 +64,7 @@ def _replaced(connection: Connection, kin: Collection[str], known_at: AsOf | Non
     for row in connection.execute(
         select(ssin_event).where(wanted, applied(ssin_event, known_at)).order_by(ssin_event.c.id)
     ):
-        yield row.id, Replaced(row.ssin, row.replaced_by)
+        yield row.id, Replaced(row.ssin, row.replaced_by, row.id)
 
 
 def applied(table: Any, known_at: AsOf | None) -> Any:
@@ -76,7 +76,7 @@ def applied(table: Any, known_at: AsOf | None) -> Any:
     return exists().where(file.c.id == table.c.file_id, file.c.applied_at <= known_at)
 
 
-def _always(connection: Connection, kin: Collection[str]) -> dict[str, str]:
+def from_the_beginning(connection: Connection, kin: Collection[str]) -> dict[str, str]:
     """Replacements that no event tells of: the mirror knew them before the register used the numbers."""
     by_event = exists().where(
         ssin_event.c.ssin == replacement.c.old_ssin,

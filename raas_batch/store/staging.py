@@ -11,10 +11,11 @@ from raas_batch.store.tables import (
     staged_message,
     staged_mutation,
     staged_person,
+    staged_question,
     staged_record,
 )
 
-STAGED = (staged_record, staged_person, staged_event, staged_list, staged_mutation, staged_message)
+STAGED = (staged_record, staged_person, staged_event, staged_list, staged_mutation, staged_message, staged_question)
 
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:

@@ -502,3 +502,18 @@ staged_message = Table(
     Column("findings", JSONB),
     Column("defect", Text),
 )
+
+staged_question = Table(
+    "staged_question",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("ssin", SSIN, nullable=False),
+    Column("dossier_type", Text),
+    Column("start", Date, nullable=False),
+    Column("stop", Date, nullable=False),
+    Column("known_at", _Moment),
+    Column("lineage", Boolean, nullable=False),
+    Column("defect", Text),
+)

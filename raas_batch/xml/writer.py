@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Protocol
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from raas_batch.periods import Period
 
@@ -54,6 +54,11 @@ def ends(sender: str, receiver: str) -> str:
 def element(name: str, value: object) -> str:
     """One element; nothing at all when the value is None."""
     return "" if value is None else f"<{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>"
+
+
+def attribute(name: str, value: object) -> str:
+    """One attribute and the blank before it; nothing at all when the value is None."""
+    return "" if value is None else f" {name}={quoteattr(_NOT_XML.sub('', str(value)))}"
 
 
 @lru_cache(maxsize=100_000)

@@ -11,14 +11,17 @@ from making import (
     MUTUALITY,
     Event,
     Person,
+    Question,
     Record,
     drop,
     file_name,
+    send_consultations,
     send_population,
     send_registrations,
     send_replacements,
     ssin,
 )
+from reading import answer
 from sqlalchemy import select
 
 from raas_batch.exchange import archive
@@ -29,7 +32,14 @@ from raas_batch.store import overview
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, line
 
-DAGS = ("file_decision", "housekeeping", "reference_ingest", "registration_ingest", "subscription_emit")
+DAGS = (
+    "file_decision",
+    "housekeeping",
+    "reference_ingest",
+    "registration_ingest",
+    "services_ingest",
+    "subscription_emit",
+)
 BY_HAND = ("file_decision",)
 PROOFS = ("housekeeping",)
 """They hold nobody up, and read the whole register."""
@@ -100,6 +110,21 @@ def test_persons_then_replacements_of_the_same_drop_are_taken_and_lines_follow(p
     run_dag("registration_ingest")
     assert set(states().values()) == {"ANSWERED"}
     assert held_ssins() == [ssin(1), ssin(1)]
+
+
+def test_a_question_is_answered_after_the_registrations_of_the_same_drop(partners: Path, run_dag: RunDag) -> None:
+    send_population(partners, 1, [Person(ssin(0))])
+    send_registrations(partners, MUTUALITY, 1, [Record(ssin(0), "2020-01-01")])
+    asked = send_consultations(partners, MUTUALITY, 1, [Question(ssin(0)), Question(ssin(9))])
+    assert run_dag("services_ingest").state == "success"  # it takes all from the inbox, and leaves what is not its own
+    assert states()[asked] == "ACCEPTED"
+    run_dag("reference_ingest")
+    run_dag("registration_ingest")
+    assert run_dag("services_ingest").state == "success"
+    assert set(states().values()) == {"ANSWERED"}
+    assert answer(partners, MUTUALITY, "RSP", asked).consulted == {
+        "Q1": [(ssin(0), "EMPLOYEE", "2020-01-01", None)], "Q2": [],
+    }  # fmt: skip
 
 
 def test_replacements_are_claimed_although_persons_failed_and_the_run_says_so(partners: Path, run_dag: RunDag) -> None:

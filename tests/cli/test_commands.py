@@ -105,11 +105,13 @@ def test_csv_and_xml_say_the_same(call: Call) -> None:
     rows = [{**row, "endDate": row["endDate"] or None} for row in csv.DictReader(io.StringIO(as_csv))]
     _, as_xml, _ = call("consult", MUTUALITY, "--ssin", ssin(1), "--format", "xml")
     root = etree.fromstring(as_xml.encode())
-    schemas.judging("consultation").assertValid(root)
-    xmlschema.validate(io.BytesIO(as_xml.encode()), schemas.explaining("consultation"))
+    schemas.judging("consulted").assertValid(root)
+    xmlschema.validate(io.BytesIO(as_xml.encode()), schemas.explaining("consulted"))
     lines = [
-        {name: line.findtext(f".//{name}") for name in ("ssin", "dossierType", "beginDate", "endDate")}
-        for line in root.iter("line")
+        {name: dossier.findtext(name) for name in ("ssin", "dossierType")}
+        | {name: line.findtext(f"period/{name}") for name in ("beginDate", "endDate")}
+        for dossier in root.iter("dossier")
+        for line in dossier.iter("line")
     ]
     assert rows == lines == [*EMPLOYEE, STUDENT]
 
@@ -130,8 +132,55 @@ def test_the_lines_of_a_canceled_number_stay_and_are_marked(
     assert shown.count(f"{ssin(1)} (canceled)") == 3
     assert "canceled" in said
     _, written, _ = call("consult", MUTUALITY, "--ssin", ssin(1), "--format", "xml")
-    assert written.count('canceled="true"') == 3
-    schemas.judging("consultation").assertValid(etree.fromstring(written.encode()))
+    assert written.count('canceled="true"') == written.count("<dossier>") == 2
+    schemas.judging("consulted").assertValid(etree.fromstring(written.encode()))
+
+
+def test_lineage_says_what_made_each_line_in_every_format(register: Path, call: Call, run: Callable[[], None]) -> None:
+    send_registrations(register, MUTUALITY, 2, [Record(ssin(1), "2020-03-01", "2020-03-31", registers=False)])
+    send_population(register, 2, [Person(ssin(3))])
+    run()
+    send_replacements(register, 1, [Event("replaced", "E1", "2026-11-20", ssin=ssin(1), replaced_by=ssin(3))])
+    run()
+
+    def shown(*more: str) -> str:
+        return call("consult", MUTUALITY, "--ssin", ssin(3), "--end", "2020-01-01", "--lineage", *more)[1]
+
+    one, two = (f"REG.{MUTUALITY}.20261122.0000{number}.T.xml" for number in (1, 2))
+    event = {"cause": "replaced", "fileName": f"RPL.{SOURCE}.20261122.00001.T.xml", "fileSequenceNumber": 1,
+             "eventId": "E1", "eventDate": "2026-11-20", "replacedSsin": ssin(1), "replacedBy": ssin(3)}  # fmt: skip
+    employee, student = json.loads(shown("--format", "json"))
+    assert employee["causes"] == [
+        {"cause": "register", "fileName": one, "fileSequenceNumber": 1, "recordId": "A1"},
+        {"cause": "unregister", "fileName": two, "fileSequenceNumber": 2, "recordId": "A1"},
+        event,
+    ]
+    assert [cause["cause"] for cause in student["causes"]] == ["register", "replaced"]
+    rows = list(csv.DictReader(io.StringIO(shown("--format", "csv"))))
+    told = [(row["beginDate"], row["cause"], row["recordId"] or row["eventId"]) for row in rows]
+    assert told == [
+        ("2020-01-01", "register", "A1"), ("2020-01-01", "unregister", "A1"), ("2020-01-01", "replaced", "E1"),
+        ("2019-01-01", "register", "A3"), ("2019-01-01", "replaced", "E1"),
+    ]  # fmt: skip
+    root = etree.fromstring(shown("--format", "xml").encode())
+    schemas.judging("consulted").assertValid(root)
+    assert [[cause.tag for cause in causes] for causes in root.iter("causes")] == [
+        ["register", "unregister", "replaced"], ["register", "replaced"],
+    ]  # fmt: skip
+    drawn = shown()
+    assert f"unregister A1 in {two}" in drawn
+    assert f"replaced E1 from {ssin(1)}" in drawn
+
+
+@pytest.mark.usefixtures("register")
+def test_lineage_of_the_past_knows_nothing_of_what_came_later(call: Call) -> None:
+    asked = ("consult", MUTUALITY, "--ssin", ssin(1), "--lineage", "--format", "csv")
+    heading = (
+        "ssin,dossierType,beginDate,endDate,"
+        "cause,fileName,fileSequenceNumber,recordId,eventId,eventDate,replacedSsin,replacedBy"
+    )
+    assert call(*asked, "--known-at", "2020-01-01")[1].splitlines() == [heading]
+    assert len(call(*asked)[1].splitlines()) == 4
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
 from raas_batch import codes
+from raas_batch.consultation.stations import CON
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import decide
 from raas_batch.mutation.stations import MUT
@@ -47,8 +48,11 @@ OTHER_NETWORK = "0206000185"
 USERS = ((MUTUALITY, "USER"), (FUND, "USER"), (INTEGRATOR, "INTEGRATOR"))
 FLOWS = {
     "registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE),
-    "mutation": ("MUT", SOURCE), "reconciliation": ("REC", MUTUALITY),
-    "network": ("NET", NETWORK),
+    "mutation": ("MUT", SOURCE), "network": ("NET", NETWORK), "reconciliation": ("REC", MUTUALITY),
+    "consultation": ("CON", MUTUALITY),
+}  # fmt: skip
+SHAPED = {
+    "registration": REG, "population": POP, "mutation": MUT, "network": NET, "reconciliation": REC, "consultation": CON,
 }  # fmt: skip
 POPULATION = SAMPLES / "demo" / "inbox-1" / SOURCE
 # Not numbers of anyone: month 00-12 with counter 000 or 999 was never given out.
@@ -178,9 +182,7 @@ def test_a_valid_sample_gets_an_answer_on_every_record(sample: Path, demo: Path)
 
 @samples("[!v]*/refused/*.xml")
 def test_a_refused_sample_is_refused_for_the_reasons_it_names(sample: Path):
-    flow = {"registration": REG, "population": POP, "mutation": MUT, "network": NET, "reconciliation": REC}[
-        sample.parts[-3]
-    ]
+    flow = SHAPED[sample.parts[-3]]
     assert reasons(sample, lambda stream, findings: list(reader.batches(stream, flow.shape, findings))) != []
 
 
@@ -210,7 +212,7 @@ def reasons(sample: Path, read: Callable[..., object]) -> list[Finding]:
 @samples("demo/*/*/*.T.xml")
 def test_a_file_of_the_demo_follows_its_schema_unless_its_schema_refuses_it(sample: Path):
     refused = sample.name == f"REG.{INTEGRATOR}.20261122.00001.T.xml"
-    flow = {"REG": "registration", "POP": "population", "RPL": "replacement", "MUT": "mutation"}[sample.name[:3]]
+    flow = next(folder for folder, (code, _) in FLOWS.items() if code == sample.name[:3])
     assert judging(flow).validate(etree.parse(sample)) is not refused
     assert schema(flow).is_valid(str(sample)) is not refused
 
@@ -238,7 +240,7 @@ def test_the_demo_ends_as_its_table_says(demo: Path, database: Engine):
         run(MOMENT + timedelta(days=day))
         stands = {row["file"]: row[step] for row in table(SAMPLES / "demo" / "expect.csv") if row[step]}
         assert states(database) == stands
-    assert len(published(demo)) == 34
+    assert len(published(demo)) == 36
     with database.connect() as connection:
         assert [part for part in verify(connection) if part.wrong or part.overlapping] == []
 

@@ -29,6 +29,7 @@ NAMESPACES = {
     "ack": "urn:raas:ack:v1",
     "rsp": "urn:raas:rsp:v1",
     "consultation": "urn:raas:con:v1",
+    "consulted": "urn:raas:consulted:v1",
     "nrp": "urn:raas:nrp:v1",
     "nmu": "urn:raas:nmu:v1",
     "bas": "urn:raas:bas:v1",
@@ -53,6 +54,16 @@ OTHER_HASH = HASH[::-1]
 ANSWERED = f"""<file><flow>REG</flow><fileName>REG.0314595348.20261122.00001.T.xml</fileName>
   <fileSequenceNumber>1</fileSequenceNumber><fileSize>1234</fileSize><sha256>{HASH}</sha256>
   <recordCount>2</recordCount></file>"""
+
+FILE = "<fileName>REG.0314595348.20261122.00001.T.xml</fileName><fileSequenceNumber>1</fileSequenceNumber>"
+CONSULTED = f"""<dossiers>
+    <dossier><ssin canceled="true" replacedBy="66641099851">66641099752</ssin><dossierType>EMPLOYEE</dossierType>
+      <line><period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>
+        <causes count="43"><register recordId="A1">{FILE}</register><unregister>{FILE}</unregister>
+          <replaced>{FILE}<eventId>RN:1</eventId><eventDate>2026-11-20</eventDate><ssin>66641066692</ssin>
+            <replacedBy>66641099752</replacedBy></replaced></causes></line>
+      <line><period><beginDate>2021-01-01</beginDate></period></line></dossier>
+  </dossiers>"""
 
 EXAMPLES = {
     "voucher": f"""<v:voucher xmlns:v="urn:raas:voucher:v1">
@@ -148,6 +159,7 @@ EXAMPLES = {
       <information><fieldName>payload</fieldName></information>
       <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
         <xpath>/*/messages/*[2]/payload/*/dimonaNumber</xpath><text>Twelve digits</text></finding></findings></record>
+    <record recordId="A3"><status>OK</status><code>MSG00000</code>{CONSULTED}</record>
   </records>
   <dossiers>
     <dossier><ssin>66641099752</ssin><dossierType>EMPLOYEE</dossierType>
@@ -158,9 +170,16 @@ EXAMPLES = {
   <missingDossiers><missingDossier><ssin>66641066494</ssin><dossierType>EMPLOYEE</dossierType>
     <period><beginDate>2023-01-01</beginDate></period></missingDossier></missingDossiers>
 </rsp:recordsResponse>""",
-    "consultation": """<con:consultationResult xmlns:con="urn:raas:con:v1">
-  <lines><line><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
-    <period><beginDate>2020-01-01</beginDate></period></line></lines>
+    "consultation": f"""<con:consultationsRequest xmlns:con="urn:raas:con:v1">{TO_US}
+  <questions>
+    <question recordId="Q1"><ssin>66641066692</ssin><dossierType>EMPLOYEE</dossierType>
+      <period><beginDate>2020-01-01</beginDate><endDate>2020-12-31</endDate></period>
+      <knownAt>2026-11-22T08:00:00+01:00</knownAt><lineage>true</lineage></question>
+    <question recordId="Q2"><ssin>66641099752</ssin></question>
+  </questions>
+</con:consultationsRequest>""",
+    "consulted": f"""<con:consultationResult xmlns:con="urn:raas:consulted:v1">
+  {CONSULTED}
 </con:consultationResult>""",
     "nrp": f"""<nrp:ssinReplacementsNotification xmlns:nrp="urn:raas:nrp:v1">{FROM_US}
   <day>2026-11-24</day> <fileClass>NORMAL</fileClass> <legalBasis>CSI/2026/145</legalBasis>
@@ -266,6 +285,13 @@ VARIANTS = [
     ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
     ("rsp", "<asOf><logNumber>16</logNumber></asOf>", ""),
     ("rsp", "<reconciled><period><beginDate>2022-01-01</beginDate></period></reconciled>", "<reconciled/>"),
+    ("rsp", CONSULTED, ""),
+    ("consultation", "<lineage>true<", "<lineage>0<"),
+    ("consultation", ">2026-11-22T08:00:00+01:00<", ">2026-11-22T08:00:00<"),
+    ("consultation", "<dossierType>EMPLOYEE</dossierType>", ""),
+    ("consultation", "<knownAt>2026-11-22T08:00:00+01:00</knownAt><lineage>true</lineage>", ""),
+    ("consulted", ' canceled="true" replacedBy="66641099851"', ""),
+    ("consulted", ' recordId="A1"', ""),
     ("nrp", "<replacedBy>66641099851</replacedBy>", ""),
     ("nmu", "<eventId>RN:2026-11-20.7</eventId>", ""),
     ("nmu", "<correction>true</correction>", ""),
@@ -351,7 +377,13 @@ DEFECTS = [
     ("rsp", "<nok>1</nok>", ""),
     ("rsp", ">NOK<", ">KO<"),
     ("rsp", " <logNumber>17</logNumber>", ""),
-    ("consultation", "<period><beginDate>2020-01-01</beginDate></period>", ""),
+    ("consultation", "<lineage>true<", "<lineage>yes<"),
+    ("consultation", ">2026-11-22T08:00:00+01:00<", ">2026-11-22<"),
+    ("consultation", ' recordId="Q2"', ""),
+    ("consultation", "<ssin>66641099752</ssin>", ""),
+    ("consulted", "<period><beginDate>2021-01-01</beginDate></period>", ""),
+    ("consulted", ' count="43"', ""),
+    ("consulted", "<eventId>RN:1</eventId>", ""),
     ("nrp", ' logNumber="18"', ""),
     ("nrp", "<replacedBy>66641099752</replacedBy>", ""),
     ("nrp", "<before/>", ""),
@@ -387,6 +419,7 @@ EMPTIED = (
     "reconciliation",
     "rsp",
     "consultation",
+    "consulted",
     "nrp",
     "nmu",
     "bas",
@@ -570,7 +603,7 @@ def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", EMPTIED)
 def test_a_file_without_records_is_valid(name: str) -> None:
-    containers = "registrations|persons|events|mutations|messages|records|dossiers|lines"
+    containers = "registrations|persons|events|mutations|messages|questions|records|dossiers|lines"
     document = re.sub(rf"(?s)<({containers})>.*?</\1>", r"<\1/>", EXAMPLES[name])
     assert document != EXAMPLES[name]
     assert taken(name, document) == (True, True)

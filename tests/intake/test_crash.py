@@ -14,7 +14,18 @@ from pathlib import Path
 
 import pytest
 from dying import dying_at, in_a_fork, steps_of
-from making import FUND, MUTUALITY, SOURCE, Person, Record, send_population, send_registrations, ssin
+from making import (
+    FUND,
+    MUTUALITY,
+    SOURCE,
+    Person,
+    Question,
+    Record,
+    send_consultations,
+    send_population,
+    send_registrations,
+    ssin,
+)
 from reading import streams
 from sqlalchemy import Engine, delete, select, text
 
@@ -25,7 +36,7 @@ DEATHS = 24
 
 
 def send_everything(home: Path) -> None:
-    """Files that go every way: applied, refused, parked, simulated, twice; two users and the source."""
+    """Files that go every way: applied, refused, parked, simulated, twice, asked; two users and the source."""
     send_population(home, 1, [*(Person(ssin(number)) for number in range(6)), Person(ssin(6), replaced_by=ssin(0))])
     year = [Record(ssin(number), "2020-01-01", "2020-12-31") for number in range(6)]
     send_registrations(home, MUTUALITY, 1, [*year, Record(ssin(6), "2020-06-01"), Record(ssin(99), "2020-01-01")])
@@ -34,6 +45,9 @@ def send_everything(home: Path) -> None:
     send_registrations(home, MUTUALITY, 4, [Record(ssin(2), "2020-12-31")])
     send_registrations(home, MUTUALITY, 1, [Record(ssin(2), registers=False)], "S")
     send_registrations(home, FUND, 1, [Record(ssin(3), "2021-01-01"), Record(ssin(3), "2022-01-01", registers=False)])
+    long_ago = Question(ssin(0), known_at="2020-01-01T00:00:00")
+    send_consultations(home, MUTUALITY, 1, [Question(ssin(6)), Question(ssin(1), lineage=True), long_ago])
+    send_consultations(home, FUND, 1, [Question(ssin(3), lineage=True), Question(ssin(99))], "S")
 
 
 def without_log_number(content: bytes) -> bytes:
@@ -72,7 +86,7 @@ def anew(partners: Path, database: Engine, tmp_path: Path, monkeypatch: pytest.M
         home = tmp_path / f"home{homes}"
         with database.begin() as connection:
             for table in ("finding", "journal", "sent_file", "file", "line", "operation", "staged_record",
-                          "staged_person", "person", "replacement"):  # fmt: skip
+                          "staged_person", "staged_question", "person", "replacement"):  # fmt: skip
                 connection.execute(delete(metadata.tables[table]))
         monkeypatch.setenv("RAAS_HOME", str(home))
         send_everything(home)

@@ -8,10 +8,12 @@ from making import (
     FUND,
     MUTUALITY,
     Person,
+    Question,
     Record,
     drop,
     file_name,
     registrations,
+    send_consultations,
     send_population,
     send_registrations,
     voucher,
@@ -72,6 +74,23 @@ def test_a_document_that_is_not_XML(home, raas):
     said = shown(raas, *OVERVIEWS)
     assert "RAAS0201" in said
     assert PERSONAL.search(said) is None
+
+
+def test_questions_and_their_answers(home, raas, database):
+    send_registrations(home, MUTUALITY, 1, FAILING)
+    asked = [Question(record.ssin, known_at="2026-01-01T00:00:00", lineage=True) for record in FAILING]
+    send_consultations(home, MUTUALITY, 1, asked)
+    with database.begin() as connection:
+        connection.execute(text("alter table staged_question add constraint unlucky check (ssin < 0) not valid"))
+    try:
+        said = shown(raas)
+    finally:
+        with database.begin() as connection:
+            connection.execute(text("alter table staged_question drop constraint unlucky"))
+    assert "CheckViolation" in said
+    said += shown(raas, ("file", "show", "3"))
+    assert "ANSWERED" in said
+    assert PERSONAL.search(said) is None, PERSONAL.search(said)
 
 
 @pytest.mark.parametrize("table", ["staged_record", "line", "operation"])

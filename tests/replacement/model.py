@@ -36,10 +36,12 @@ class Model:
         self.accepted: list[tuple[object, ...]] = []
         self.number = 0
 
-    def register(self, organisation: str, records: list[tuple[str, int, int, bool]]) -> None:
-        for number, begin, length, registers in records:
+    def register(self, organisation: str, records: list[tuple[str, int, int, bool]], sequence: int) -> None:
+        """The last of an accepted step says which record it was, as ``Record`` names it."""
+        for place, (number, begin, length, registers) in enumerate(records, start=1):
             if not self.known.is_canceled(self.last(number)):
-                self.accepted.append((organisation, number, begin, begin + length + 1, registers))
+                step = (organisation, number, begin, begin + length + 1, registers)
+                self.accepted.append((*step, f"{sequence}/A{place}"))
 
     def happen(self, events: list[Event]) -> None:
         for event in events:
@@ -76,7 +78,7 @@ class Model:
                 for organisation, _, start, stop in moved:
                     held = merged(held, (organisation, last(str(step[2])), start, stop))
                 continue
-            organisation, number, start, stop, registers = step
+            organisation, number, start, stop, registers, _ = step
             piece = (str(organisation), last(str(number)), int(str(start)), int(str(stop)))
             held = merged(held, piece) if registers else without(held, piece)
         return {(organisation, number, day(start), day(stop)) for organisation, number, start, stop in held}
@@ -115,7 +117,7 @@ def send(home: Path, model: Model, sequences: dict[str, int], step: tuple[str, s
             for number, b, n, r in parts
         ]
         send_registrations(home, organisation, sequences[sender], records)
-        model.register(organisation, parts)  # type: ignore[arg-type]  # as drawn
+        model.register(organisation, parts, sequences[sender])  # type: ignore[arg-type]  # as drawn
         return
     events = []
     for kind, first, second in parts:

@@ -10,6 +10,7 @@ from pathlib import Path
 import xmlschema
 from reading import XSD, Answer, streams
 
+from raas_batch.consultation.stations import CON
 from raas_batch.intake.admit import admit
 from raas_batch.intake.answer import answer
 from raas_batch.intake.apply import apply
@@ -37,8 +38,9 @@ def deliver(files: Iterable[Path], home: Path) -> None:
 
 def run(moment: datetime) -> None:
     """Take every waiting file through every station."""
+    others_than_reg = REFERENCE_FLOWS | SERVICE_FLOWS
     for flow, others in (
-        (POP, None), (RPL, None), (MUT, None), (REG, REFERENCE_FLOWS | SERVICE_FLOWS), (NET, None), (REC, None),
+        (POP, None), (RPL, None), (MUT, None), (REG, others_than_reg), (NET, None), (REC, None), (CON, None),
     ):  # fmt: skip
         file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
         answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
