@@ -4,11 +4,12 @@ from types import ModuleType
 
 from raas_batch.errors import Failure
 from raas_batch.mutation import stations as mutation
+from raas_batch.person import stations as person
 from raas_batch.population import stations as population
 from raas_batch.registration import stations as registration
 from raas_batch.replacement import stations as replacement
 
-FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration)
+FLOWS: tuple[ModuleType, ...] = (population, replacement, mutation, registration, person)
 """Each module of stations has claim, admit, apply and answer: reference flows first."""
 
 

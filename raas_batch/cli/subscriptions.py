@@ -38,7 +38,7 @@ def subscription_add(
     dossier_type: Annotated[list[str] | None, typer.Option(help="Only these; may be repeated.")] = None,
     data_group: Annotated[list[DataGroup] | None, typer.Option(help="Only these; may be repeated.")] = None,
 ) -> None:
-    """Subscribe an organisation to a service: NRP (replaced SSINs) or NMU (changed identification data)."""
+    """Subscribe to NRP (replaced SSINs), NMU (changed identification data), or authorise for PER (persons)."""
     today = datetime.now(BRUSSELS).date()
     wanted = subscriptions.Wanted(
         cbe_number,
@@ -62,7 +62,7 @@ def subscription_list() -> None:
             (
                 row.id, row.organisation, row.service, row.legal_basis, period.begin_date, period.end_date or "open",
                 ", ".join(subscriptions.codes_of(connection, row.dossier_types) or ["all"]),
-                ", ".join(row.data_groups or ["all"] if row.service == subscriptions.IDENTIFICATION_DATA else []),
+                ", ".join(row.data_groups or ["all"] if row.service in subscriptions.WITH_DATA_GROUPS else []),
                 "yes" if row.blocked else None,
             )
             for row in subscriptions.listed(connection)

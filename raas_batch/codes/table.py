@@ -8,6 +8,7 @@ from raas_batch.codes import (
     document,
     event,
     mutation,
+    person,
     population,
     receiving,
     record,
@@ -19,7 +20,9 @@ from raas_batch.codes import (
 )
 from raas_batch.codes.code import Code
 
-_MODULES = (voucher, sender, waiting, receiving, document, record, source, register, population, event, mutation)
+_MODULES = (
+    voucher, sender, waiting, receiving, document, record, source, register, population, event, mutation, person,
+)  # fmt: skip
 
 TABLE: tuple[Code, ...] = tuple(
     sorted((code for module in _MODULES for code in module.TABLE), key=lambda code: code.code)

@@ -18,6 +18,8 @@ from raas_batch.store import apply as register
 
 REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
 """Flows that are applied before any later REG file; other stations take them."""
+SERVICE_FLOWS = frozenset({"PER"})
+"""Flows of the services; other stations take them too."""
 
 FLOW = "REG"
 
@@ -43,5 +45,5 @@ REG = Flow(
     after=REFERENCE_FLOWS,
 )
 
-_stations = Stations(REG, others=REFERENCE_FLOWS)
+_stations = Stations(REG, others=REFERENCE_FLOWS | SERVICE_FLOWS)
 claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Connection, Integer, MetaData, Row, Select, Table, Text, case, func, select, text, update
-from sqlalchemy.dialects import postgresql
 
 from raas_batch.codes import ALL_OR_NOTHING, CODES, Severity
+from raas_batch.store import temporary
 from raas_batch.store.staging import stage
 from raas_batch.store.types import SSIN
 
@@ -23,8 +23,6 @@ judged = Table(
 )
 """Per record: its position in the file from 0, its recordId, its code, and the SSIN that replaced its own."""
 
-_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
-
 FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity.FATAL)
 
 is_ok = judged.c.code.not_in(FATAL)
@@ -32,17 +30,12 @@ is_ok = judged.c.code.not_in(FATAL)
 
 def create(connection: Connection, verdicts: Select[Any]) -> None:
     """Make the table from a query that has at least its columns; it lives as long as the transaction."""
-    statement = verdicts.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
-    connection.execute(text("drop table if exists pg_temp.judged"))
-    connection.exec_driver_sql(f"create temporary table judged on commit drop as {statement}".replace("%%", "%"))
-    connection.execute(text("analyze judged"))
+    temporary.create(connection, judged, verdicts)
 
 
 def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]]) -> None:
     """Make the table from (position, recordId, code, None), judged in Python."""
-    shape = ", ".join(f"{column.name} {column.type.compile(_DIALECT)}" for column in judged.columns)
-    connection.execute(text("drop table if exists pg_temp.judged"))
-    connection.execute(text(f"create temporary table judged ({shape}) on commit drop"))
+    temporary.empty(connection, judged)
     stage(connection, judged, verdicts)
     connection.execute(text("analyze judged"))
 

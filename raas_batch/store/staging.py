@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete
 
-from raas_batch.store.tables import staged_event, staged_mutation, staged_person, staged_record
+from raas_batch.store.tables import staged_event, staged_mutation, staged_person, staged_record, staged_request
 
-STAGED = (staged_record, staged_person, staged_event, staged_mutation)
+STAGED = (staged_record, staged_person, staged_event, staged_mutation, staged_request)
 
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:

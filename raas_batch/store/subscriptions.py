@@ -1,5 +1,7 @@
 """Who is told what, and on which legal basis: the only module that adds, blocks and ends subscriptions.
 
+A subscription to a daily service brings a file every day. One to PER brings none: it is the authorisation to ask.
+
 An organisation has at most one subscription to a service on any day; one that renews it begins when the other ended.
 """
 
@@ -16,8 +18,11 @@ from raas_batch.periods import EmptyPeriod, Period
 from raas_batch.store import organisations
 from raas_batch.store.tables import dossier_type, organisation, subscription, subscription_journal
 
-REPLACEMENTS, IDENTIFICATION_DATA = "NRP", "NMU"
-SERVICES = (REPLACEMENTS, IDENTIFICATION_DATA)
+REPLACEMENTS, IDENTIFICATION_DATA, PERSONS = "NRP", "NMU", "PER"
+DAILY = (REPLACEMENTS, IDENTIFICATION_DATA)
+"""Services of which a file is written every day."""
+SERVICES = (*DAILY, PERSONS)
+WITH_DATA_GROUPS = (IDENTIFICATION_DATA, PERSONS)
 LONGEST_LEGAL_BASIS = 100
 
 _own = subscription.c
@@ -114,6 +119,11 @@ def valid(connection: Connection, cbe_number: str, service: str, day: date) -> R
     return connection.execute(statement.with_for_update(read=True)).one_or_none()
 
 
+def covered(one: Row[Any]) -> list[str]:
+    """The data groups that a subscription covers, in the order of their schema."""
+    return [group for group in DATA_GROUPS if one.data_groups is None or group in one.data_groups]
+
+
 def includes(one: Row[Any], other: Row[Any]) -> bool:
     """Whether a subscription covers all that another one covers."""
     return all(
@@ -145,8 +155,12 @@ def _check_texts(wanted: Wanted) -> None:
     unknown = [group for group in wanted.data_groups if group not in DATA_GROUPS]
     if unknown:
         raise WrongUse(f"{', '.join(unknown)} is no data group; expected {', '.join(DATA_GROUPS)}")
-    if wanted.data_groups and wanted.service != IDENTIFICATION_DATA:
-        raise WrongUse(f"data groups are for {IDENTIFICATION_DATA}; {wanted.service} tells of numbers and lines")
+    if wanted.data_groups and wanted.service not in WITH_DATA_GROUPS:
+        raise WrongUse(
+            f"data groups are for {' and '.join(WITH_DATA_GROUPS)}; {wanted.service} tells of numbers and lines"
+        )
+    if wanted.dossier_types and wanted.service == PERSONS:
+        raise WrongUse(f"{PERSONS} is about persons, whatever their dossiers; dossier types are for {', '.join(DAILY)}")
 
 
 def _dossier_types(connection: Connection, wanted: Wanted) -> list[int] | None:

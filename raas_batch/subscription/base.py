@@ -58,7 +58,7 @@ def _subscription(connection: Connection, cbe_number: str, moment: datetime) -> 
 
 def _body(connection: Connection, settings: Settings, row: Row[Any], moment: datetime) -> sending.Body:
     day = moment.date()
-    services = (flow for flow in subscriptions.SERVICES if subscriptions.valid(connection, row.organisation, flow, day))
+    services = (flow for flow in subscriptions.DAILY if subscriptions.valid(connection, row.organisation, flow, day))
     continues = {
         flow: sent.next_number(connection, row.organisation, flow, settings.environment).sequence
         for flow in (*services, ANSWERS)

@@ -8,10 +8,9 @@ from typing import Any
 from sqlalchemy import Row, Select, Text, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
-from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.ssin_events import Kind
 from raas_batch.store.daily import Part
-from raas_batch.store.subscriptions import REPLACEMENTS
+from raas_batch.store.subscriptions import REPLACEMENTS, covered
 from raas_batch.store.tables import mutation_event, notice, ssin_event
 
 _TOLD_OF = {Kind.REPLACED: "replacement", Kind.CANCELED: "cancellation", Kind.REVOKED: "revocation"}
@@ -46,11 +45,6 @@ def disclosed(subscription: Row[Any], part: Part, file_class: str) -> Select[Any
         told = func.array(groups, type_=ARRAY(Text))
         rows = _of_mutations(select(_PLACE.label("position"), mutation_event.c.ssin, told.label("told")))
     return rows.where(part.chosen(file_class))
-
-
-def covered(subscription: Row[Any]) -> list[str]:
-    """The data groups that a subscription covers, in the order of their schema."""
-    return [group for group in DATA_GROUPS if subscription.data_groups is None or group in subscription.data_groups]
 
 
 def _of_ssin_events(wanted: Select[Any]) -> Select[Any]:
