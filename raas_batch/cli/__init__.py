@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from raas_batch.cli import administration, files, observing, register, subscriptions
+from raas_batch.cli import administration, files, observing, persons, register, subscriptions
 from raas_batch.errors import Failure, explained
 
 app = typer.Typer(
@@ -22,7 +22,7 @@ app.add_typer(subscriptions.outbox, name="outbox")
 app.add_typer(subscriptions.ledger, name="ledger")
 for command in (
     files.run, files.files, register.consult, register.verify, register.explain,
-    subscriptions.emit, subscriptions.base, observing.observe,
+    subscriptions.emit, subscriptions.base, observing.observe, persons.search,
 ):  # fmt: skip
     app.command()(command)
 

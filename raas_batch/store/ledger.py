@@ -29,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.store import chains, locks
 from raas_batch.store.tables import file, ledger_entry, ledger_item, sent_file
 
@@ -111,6 +112,13 @@ def about(connection: Connection, ssin: str) -> list[Row[Any]]:
         .order_by(_item.entry, _item.position)
     )
     return list(connection.execute(statement))
+
+
+def told_in(connection: Connection, sent_id: int) -> set[str]:
+    """The data groups of which a file told."""
+    group = func.unnest(_item.told).column_valued("data_group")
+    of_file = select(group).join_from(ledger_item, ledger_entry, _entry.number == _item.entry)
+    return set(connection.scalars(of_file.where(_entry.sent_file_id == sent_id).distinct())) & set(DATA_GROUPS)
 
 
 def _complaints(row: Row[Any], number: int, previous: str, found: tuple[int, str]) -> Iterator[str]:

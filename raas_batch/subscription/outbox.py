@@ -10,7 +10,7 @@ from raas_batch.errors import Failure
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.store import ledger, organisations, subscriptions
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import daily_file, sent_file, subscription
+from raas_batch.store.tables import daily_file, file, sent_file, subscription
 from raas_batch.subscription import base
 
 
@@ -33,10 +33,10 @@ def republish(name: str, moment: datetime | None = None) -> None:
         row = connection.execute(select(sent_file).where(sent_file.c.name == name)).one_or_none()
         if row is None:
             raise Failure(f"no file of ours is called {name}; `raas outbox list CBE` names those of an organisation")
-        service = subscriptions.REPLACEMENTS if row.flow == base.FLOW else row.flow
+        service = _service(connection, row)
         today = moment.astimezone(BRUSSELS).date()
-        valid = row.flow in ledger.DISCLOSING and subscriptions.valid(connection, row.receiver, service, today)
-        if row.flow in ledger.DISCLOSING and (not valid or not _covers(connection, valid, row)):
+        valid = service and subscriptions.valid(connection, row.receiver, service, today)
+        if service and (not valid or not _covers(connection, valid, row)):
             raise Failure(
                 f"{name} cannot leave again: the subscription of {row.receiver} to {service} is blocked, has ended or "
                 "covers less than this file tells; `raas subscription list` shows it"
@@ -44,8 +44,21 @@ def republish(name: str, moment: datetime | None = None) -> None:
         sending.publish(connection, settings, [row], moment)
 
 
+def _service(connection: Connection, row: Row[Any]) -> str | None:
+    """The service under which a file tells of persons; None when it tells its receiver of what that sent."""
+    if row.flow in ledger.DISCLOSING:
+        return subscriptions.REPLACEMENTS if row.flow == base.FLOW else str(row.flow)
+    answered: str | None = connection.scalar(select(file.c.flow).where(file.c.id == row.about_file_id))
+    return answered if row.flow == "RSP" and answered in ledger.ASKING else None
+
+
 def _covers(connection: Connection, valid: Row[Any], row: Row[Any]) -> bool:
-    """Whether what is valid now covers what the file's own subscription covered; a base file has none of its own."""
+    """Whether what is valid now covers what the file's own subscription covered; a base file has none of its own,
+    nor has an answer: what it told of is in the ledger."""
     own = select(subscription).join(daily_file, daily_file.c.subscription_id == subscription.c.id)
     of_file = connection.execute(own.where(daily_file.c.sent_file_id == row.id)).one_or_none()
-    return of_file is None or subscriptions.includes(valid, of_file)
+    if of_file is not None:
+        return subscriptions.includes(valid, of_file)
+    return valid.service != subscriptions.PERSONS or ledger.told_in(connection, row.id) <= set(
+        subscriptions.covered(valid)
+    )

@@ -25,6 +25,7 @@ NAMESPACES = {
     "population": "urn:raas:pop:v1",
     "replacement": "urn:raas:rpl:v1",
     "mutation": "urn:raas:mut:v1",
+    "person": "urn:raas:per:v1",
     "ack": "urn:raas:ack:v1",
     "rsp": "urn:raas:rsp:v1",
     "consultation": "urn:raas:con:v1",
@@ -110,6 +111,21 @@ EXAMPLES = {
       <gender/><decease/><nationalities/><civilState/><address/></mutation>
   </mutations>
 </mut:mutationsRequest>""",
+    "person": f"""<per:personsRequest xmlns:per="urn:raas:per:v1">{TO_US}
+  <requests>
+    <search recordId="1"><lastName>Dubois</lastName><firstName>Zoé</firstName><firstName>Anne</firstName>
+      <givenNameMatching>ALL_GIVENNAME</givenNameMatching>
+      <birth><birthDate>1966-04-00</birthDate><tolerance>2</tolerance></birth><gender>F</gender>
+      <maximumResultCount>80</maximumResultCount></search>
+    <create recordId="2"><name><lastName>Dubois</lastName><firstName>Zoé</firstName></name>
+      <birth><birthDate>1966-04-10</birthDate></birth><gender><gender>F</gender></gender>
+      <address><countryCode>111</countryCode><cityName>Lille</cityName><street>Rue Nationale</street></address>
+      <birthPlace><countryCode>150</countryCode><cityName>Namur</cityName></birthPlace>
+      <otherPerson>66641066692</otherPerson></create>
+    <update recordId="3"><ssin>66641099752</ssin><inceptionDate>2026-11-20</inceptionDate>
+      <civilState><code>20</code></civilState></update>
+  </requests>
+</per:personsRequest>""",
     "ack": f"""<ack:fileAcknowledgement xmlns:ack="urn:raas:ack:v1">{FROM_US}{ANSWERED}
   <result>REFUSED</result><findingCount>1</findingCount>
   <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
@@ -123,6 +139,14 @@ EXAMPLES = {
     <record recordId="A1"><status>OK</status><code>RAAS0313</code>
       <information><fieldName>ssin</fieldName></information><replacedBy>66641099752</replacedBy></record>
     <record recordId="A2"><status>NOK</status><code>RAAS0342</code></record>
+    <record recordId="A3"><status>OK</status><code>MSG00000</code><candidates>
+      <candidate><ssin>66641099752</ssin><score>97</score><register>BIS</register>
+        <name><lastName>Dubois</lastName><firstName>Zoé</firstName></name>
+        <withheld><dataGroup>address</dataGroup></withheld></candidate></candidates></record>
+    <record recordId="A4"><status>OK</status><code>MSG00000</code>
+      <created><ssin>66641099752</ssin></created></record>
+    <record recordId="A5"><status>NOK</status><code>RAAS0414</code><updated>
+      <group><dataGroup>birth</dataGroup><status>NOK</status><code>RAAS0418</code></group></updated></record>
   </records>
   <dossiers>
     <dossier><ssin>66641099752</ssin><dossierType>EMPLOYEE</dossierType>
@@ -199,9 +223,17 @@ VARIANTS = [
     ("mutation", "<gender/><decease/><nationalities/><civilState/><address/>", ""),
     ("mutation", "<beginDate>1990-05-00</beginDate>", ""),
     ("mutation", ">2026-11-21<", ">2027-01-01<"),
+    ("person", "<firstName>Zoé</firstName><firstName>Anne</firstName>", ""),
+    ("person", "<tolerance>2</tolerance>", ""),
+    ("person", "ALL_GIVENNAME", "IGNORE_GIVENNAME"),
+    ("person", "<cityName>Lille</cityName>", ""),
+    ("person", "<otherPerson>66641066692</otherPerson>", ""),
+    ("person", "<code>20</code>", ""),
     ("ack", "<flow>REG</flow>", ""),
     ("ack", "<line>5</line>", ""),
     ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
+    ("rsp", "<created><ssin>66641099752</ssin></created>", "<created/>"),
+    ("rsp", "<withheld><dataGroup>address</dataGroup></withheld>", ""),
     ("nrp", "<replacedBy>66641099851</replacedBy>", ""),
     ("nmu", "<eventId>RN:2026-11-20.7</eventId>", ""),
     ("nmu", "<correction>true</correction>", ""),
@@ -268,12 +300,21 @@ DEFECTS = [
     ("mutation", "<eventId>RN_2</eventId>", ""),
     ("mutation", ">2026-11-21<", ">2026-11-00<"),
     ("mutation", ' recordId="2"', ""),
+    ("person", "<tolerance>2<", "<tolerance>11<"),
+    ("person", "<tolerance>2<", "<tolerance>-1<"),
+    ("person", ">80</maximumResultCount>", ">81</maximumResultCount>"),
+    ("person", "ALL_GIVENNAME", "SOUNDS_LIKE"),
+    ("person", "<birthDate>1966-04-00</birthDate>", ""),
+    ("person", "<inceptionDate>2026-11-20</inceptionDate>", ""),
+    ("person", ' recordId="3"', ""),
+    ("person", "<countryCode>150</countryCode><cityName>Namur</cityName>", "<cityName>Namur</cityName>"),
     ("ack", ">REFUSED<", ">MAYBE<"),
     ("ack", ">RAAS0212<", ">E212<"),
     ("ack", "<findingCount>1</findingCount>", ""),
-    ("rsp", "<status>NOK</status>", ""),
+    ("rsp", "<status>NOK</status><code>RAAS0342</code>", "<code>RAAS0342</code>"),
     ("rsp", "<nok>1</nok>", ""),
-    ("rsp", ">NOK<", ">KO<"),
+    ("rsp", "<code>RAAS0342</code>", "<code>RAAS342</code>"),
+    ("rsp", "<score>97<", "<score>101<"),
     ("rsp", " <logNumber>17</logNumber>", ""),
     ("consultation", "<period><beginDate>2020-01-01</beginDate></period>", ""),
     ("nrp", ' logNumber="18"', ""),
@@ -292,7 +333,18 @@ DEFECTS = [
 ]
 
 #: Schemas of a file that may hold nothing.
-EMPTIED = ("registration", "population", "replacement", "mutation", "rsp", "consultation", "nrp", "nmu", "bas")
+EMPTIED = (
+    "registration",
+    "population",
+    "replacement",
+    "mutation",
+    "person",
+    "rsp",
+    "consultation",
+    "nrp",
+    "nmu",
+    "bas",
+)
 
 #: The values of every closed list, as the contract gives them.
 LISTS = {
@@ -300,6 +352,12 @@ LISTS = {
     "FileClassType": ["NORMAL", "BULK"],
     "EnvironmentType": ["R", "T", "S"],
     "GenderType": ["M", "F", "X"],
+    "GivenNameMatchingType": [
+        "FIRST_LETTER_FIRST_GIVENNAME",
+        "COMPLETE_FIRST_GIVENNAME",
+        "ALL_GIVENNAME",
+        "IGNORE_GIVENNAME",
+    ],
     "PersonRegisterType": ["NR", "BIS", "RAD"],
     "ProcessingModeType": ["INDEPENDENT", "ALL_OR_NOTHING"],
     "ResultType": ["ACCEPTED", "REFUSED", "PARKED", "HELD"],
@@ -466,7 +524,7 @@ def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", EMPTIED)
 def test_a_file_without_records_is_valid(name: str) -> None:
-    containers = "registrations|persons|events|mutations|records|dossiers|lines"
+    containers = "registrations|persons|events|mutations|requests|records|dossiers|lines"
     document = re.sub(rf"(?s)<({containers})>.*?</\1>", r"<\1/>", EXAMPLES[name])
     assert document != EXAMPLES[name]
     assert taken(name, document) == (True, True)
