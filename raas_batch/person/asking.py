@@ -1,8 +1,9 @@
 """One search as a question that can be put to the mirror, by itself or among many: what a record or a command asks."""
 
+from functools import cache
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, Subquery, literal, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from raas_batch.names import folded
 from raas_batch.person.window import window
@@ -61,16 +62,13 @@ def lacks_name(matching: str, first_names: list[str]) -> bool:
 
 def answered(connection: Connection, question: Asked) -> list[Row[Any]]:
     """The persons who agree, best first: rows of the mirror with ``score`` and ``place``; one too many tells so."""
-    return list(connection.execute(_statement(question)))
+    return list(connection.execute(_statement(), {"position": 0, **question._asdict()}))
 
 
-def _statement(question: Asked) -> Select[Any]:
-    hit = searching.found(_as_row(question)).subquery("hit")
+@cache
+def _statement() -> Select[Any]:
+    """Made once: composing it takes as long as carrying it out."""
+    columns = (bindparam(name, type_=staged_request.c[name].type).label(name) for name in ("position", *Asked._fields))
+    hit = searching.found(select(*columns).subquery("question")).subquery("hit")
     told = select(person, hit.c.score, hit.c.place).join(hit, hit.c.ssin == person.c.ssin)
     return told.order_by(hit.c.place)
-
-
-def _as_row(question: Asked) -> Subquery:
-    values = {"position": 0, **question._asdict()}
-    columns = (literal(value, staged_request.c[name].type).label(name) for name, value in values.items())
-    return select(*columns).subquery("question")

@@ -15,8 +15,9 @@ from raas_batch.intake.answer import answer
 from raas_batch.intake.apply import apply
 from raas_batch.intake.claim import claim
 from raas_batch.mutation.stations import MUT
+from raas_batch.person.stations import PER
 from raas_batch.population.stations import POP
-from raas_batch.registration.stations import REFERENCE_FLOWS, REG
+from raas_batch.registration.stations import REFERENCE_FLOWS, REG, SERVICE_FLOWS
 from raas_batch.replacement.stations import RPL
 from raas_batch.settings import BRUSSELS
 
@@ -34,7 +35,7 @@ def deliver(files: Iterable[Path], home: Path) -> None:
 
 def run(moment: datetime) -> None:
     """Take every waiting file through every station."""
-    for flow, others in ((POP, None), (RPL, None), (MUT, None), (REG, REFERENCE_FLOWS)):
+    for flow, others in ((POP, None), (RPL, None), (MUT, None), (REG, REFERENCE_FLOWS | SERVICE_FLOWS), (PER, None)):
         file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
         answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
 
