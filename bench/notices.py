@@ -77,7 +77,7 @@ def _prepare(organisations: int, events: int) -> dict[str, list[int]]:
 def _subscribe(connection: Connection, count: int) -> dict[str, list[int]]:
     from raas_batch.store import organisations, subscriptions
 
-    subscribed: dict[str, list[int]] = {service: [] for service in subscriptions.SERVICES}
+    subscribed: dict[str, list[int]] = {service: [] for service in subscriptions.DAILY}
     organisations.add(connection, SOURCE, "Authentic source", "AUTHENTIC_SOURCE")
     for number in range(10_000_001, 10_000_001 + count):
         cbe_number = f"{number}{97 - number % 97:02d}"

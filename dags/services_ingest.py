@@ -1,9 +1,9 @@
 """
 # services_ingest
 
-Takes messages of the network (NET), lists to be reconciled (REC) and consultations (CON). Each flow goes **claim**,
-**admit**, **apply**, **answer**: see `raas_batch.network.stations` and its like. The flows claim one after the other,
-then go beside each other.
+Takes messages of the network (NET), lists to be reconciled (REC), consultations (CON), searches, creations and
+updates of persons (PER). Each flow goes **claim**, **admit**, **apply**, **answer**: see `raas_batch.network.stations`
+and its like. The flows claim one after the other, then go beside each other.
 
 - **When it runs**: a voucher arrives, the mirror changed, and every five minutes anyway. Finding nothing is success.
   Who waits for registrations of its own sender is under way, and that starts another run within a minute.
@@ -22,9 +22,10 @@ from airflow.sdk import AssetOrTimeSchedule, CronTriggerTimetable, TaskGroup, da
 from dags.watching import ATTEMPTS, INBOX, REFERENCE, WRITERS
 from raas_batch.consultation import stations as consultation
 from raas_batch.network import stations as network
+from raas_batch.person import stations as person
 from raas_batch.reconciliation import stations as reconciliation
 
-FLOWS = {"NET": network, "REC": reconciliation, "CON": consultation}
+FLOWS = {"NET": network, "REC": reconciliation, "CON": consultation, "PER": person}
 
 
 @dag(

@@ -30,7 +30,7 @@ _ELEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
     "nationalities": ("nationality",),
     "nationality": ("countryCode",),
     "civilState": ("code", "beginDate"),
-    "address": ("countryCode", "cityCode", "postalCode", "street", "houseNumber", "boxNumber"),
+    "address": ("countryCode", "cityCode", "cityName", "postalCode", "street", "houseNumber", "boxNumber"),
 }
 """What stands in an element, in the order of its schema: the database forgets that order."""
 

@@ -6,6 +6,7 @@ from raas_batch.consultation import stations as consultation
 from raas_batch.errors import Failure
 from raas_batch.mutation import stations as mutation
 from raas_batch.network import stations as network
+from raas_batch.person import stations as person
 from raas_batch.population import stations as population
 from raas_batch.reconciliation import stations as reconciliation
 from raas_batch.registration import stations as registration
@@ -19,6 +20,7 @@ FLOWS: tuple[ModuleType, ...] = (
     network,
     reconciliation,
     consultation,
+    person,
 )
 """Each module of stations has claim, admit, apply and answer: reference flows first, services last."""
 

@@ -212,6 +212,7 @@ def document(flow: str, sender: str, sequence: int, body: str, about: str = "") 
         "REC": ("reconciliationRequest", "lines"),
         "NET": ("messagesRequest", "messages"),
         "CON": ("consultationsRequest", "questions"),
+        "PER": ("personsRequest", "requests"),
     }[flow]
     prefix = flow.lower()
     return (
@@ -358,4 +359,64 @@ def send_consultations(
     name = file_name("CON", sender, sequence, environment)
     content = consultations(sender, sequence, questions)
     drop(home, sender, name, content, voucher(name, content, len(questions), mode))
+    return name
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One record of a PER file: ``kind`` is search, create or update, ``content`` its XML."""
+
+    kind: str
+    content: str
+    record_id: str | None = None
+
+    def xml(self, place: int) -> str:
+        return f'    <{self.kind} recordId="{self.record_id or place}">{self.content}</{self.kind}>\n'
+
+
+def search(last_name: str, *first_names: str, birth: str = "1980-01-01", **more: object) -> Asked:
+    """A search; ``more`` are givenNameMatching, tolerance, gender, maximumResultCount."""
+    names = element("lastName", last_name) + "".join(element("firstName", name) for name in first_names)
+    matching = element("givenNameMatching", more.get("givenNameMatching"))
+    born = f"<birth>{element('birthDate', birth)}{element('tolerance', more.get('tolerance'))}</birth>"
+    rest = "".join(element(name, more.get(name)) for name in ("gender", "maximumResultCount"))
+    return Asked("search", names + matching + born + rest)
+
+
+BELGIAN_ADDRESS = (
+    "<address><countryCode>150</countryCode><cityCode>21004</cityCode><postalCode>1000</postalCode>"
+    "<street>Willebroekkaai</street></address>"
+)
+
+
+def create(
+    last_name: str, *first_names: str, birth: str = "1980-01-01", gender: str | None = "F", rest: str = BELGIAN_ADDRESS
+) -> Asked:
+    """A creation; ``rest`` is the XML of its other groups, of the birth place and of other persons."""
+    names = element("lastName", last_name) + "".join(element("firstName", name) for name in first_names)
+    known = "" if gender is None else f"<gender>{element('gender', gender)}</gender>"
+    return Asked("create", f"<name>{names}</name><birth>{element('birthDate', birth)}</birth>{known}{rest}")
+
+
+def update_of(ssin: str, groups: str, since: str = "2026-11-20") -> Asked:
+    """An update; ``groups`` is the XML of its data groups."""
+    return Asked("update", element("ssin", ssin) + element("inceptionDate", since) + groups)
+
+
+def requests(sequence: int, asked: Iterable[Asked], sender: str = MUTUALITY) -> bytes:
+    return document("PER", sender, sequence, "".join(each.xml(place) for place, each in enumerate(asked, start=1)))
+
+
+def send_requests(
+    home: Path,
+    sequence: int,
+    asked: list[Asked],
+    sender: str = MUTUALITY,
+    environment: str = "T",
+    mode: str = "INDEPENDENT",
+) -> str:
+    """Drop a PER file and its voucher; returns the file's name."""
+    name = file_name("PER", sender, sequence, environment)
+    content = requests(sequence, asked, sender)
+    drop(home, sender, name, content, voucher(name, content, len(asked), mode))
     return name

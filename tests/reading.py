@@ -92,6 +92,14 @@ class Answer(NamedTuple):
         }
 
     @property
+    def group_verdicts(self) -> list[Verdict]:
+        """The verdicts on the data groups of updates; the field is the group."""
+        groups = (
+            (r.get("recordId"), g) for r in self.content.findall("records/record") for g in r.findall("updated/group")
+        )
+        return [Verdict(of, *map(group.findtext, ("status", "code", "dataGroup"))) for of, group in groups]
+
+    @property
     def counts(self) -> tuple[int, int, int]:
         """Read, OK, NOK."""
         return tuple(int(self.content.findtext(f"counts/{name}")) for name in ("read", "ok", "nok"))

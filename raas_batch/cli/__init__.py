@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from raas_batch.cli import administration, files, observing, reconciling, register, services, subscriptions
+from raas_batch.cli import administration, files, observing, persons, reconciling, register, services, subscriptions
 from raas_batch.errors import Failure, explained
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app.add_typer(subscriptions.outbox, name="outbox")
 app.add_typer(subscriptions.ledger, name="ledger")
 for command in (
     files.run, files.files, register.consult, register.verify, register.explain,
-    reconciling.reconcile, subscriptions.emit, subscriptions.base, observing.observe,
+    persons.search, reconciling.reconcile, subscriptions.emit, subscriptions.base, observing.observe,
 ):  # fmt: skip
     app.command()(command)
 

@@ -41,7 +41,7 @@ def subscription_add(
         str | None, typer.Option(metavar="CODE", help="Of NNE: whose messages; `raas service list`.")
     ] = None,
 ) -> None:
-    """Subscribe an organisation: NRP (replaced SSINs), NMU (changed identification data) or NNE (network messages)."""
+    """Subscribe to NRP (replaced SSINs), NMU (changed identification data) or NNE (network messages), or allow PER."""
     today = datetime.now(BRUSSELS).date()
     wanted = subscriptions.Wanted(
         cbe_number,
@@ -68,7 +68,7 @@ def subscription_list() -> None:
                 row.id, row.organisation, subscriptions.named(row), row.legal_basis,
                 period.begin_date, period.end_date or "open",
                 ", ".join(subscriptions.codes_of(connection, row.dossier_types) or ["all"]),
-                ", ".join(row.data_groups or ["all"] if row.service == subscriptions.IDENTIFICATION_DATA else []),
+                ", ".join(row.data_groups or ["all"] if row.service in subscriptions.WITH_DATA_GROUPS else []),
                 "yes" if row.blocked else None,
             )
             for row in subscriptions.listed(connection)

@@ -9,6 +9,7 @@ from raas_batch.codes import (
     event,
     mutation,
     network,
+    person,
     population,
     question,
     receiving,
@@ -35,6 +36,7 @@ _MODULES = (
     event,
     mutation,
     question,
+    person,
     network,
     reconciliation,
 )

@@ -19,7 +19,7 @@ from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.states import State
-from raas_batch.store import digests, files, judged, locks, numbering, organisations, sent, staging
+from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING
@@ -50,11 +50,14 @@ def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: dat
     """Apply the next file of the stream in a transaction of its own; None when none is due."""
     with engine(settings).begin() as connection:
         locks.alone(connection, locks.Purpose.REGISTER, stream[0])
-        locks.mirror(connection, flow.changes_mirror)
+        first_look = _due(connection, flow, stream)
+        if first_look is None:
+            return None
+        locks.mirror(connection, flow.changes_mirror and not flow.spares_mirror(connection, first_look))
         if flow.makes_notices:
             locks.notices(connection, alone=False)
-        row = _due(connection, flow, stream)
-        if row is None:
+        row = _due(connection, flow, stream)  # anew: who had the mirror, or an operator, may have changed it
+        if row is None or row.id != first_look.id:
             return None
         moment = given or datetime.now(BRUSSELS)  # not before the locks: nobody changed a line since
         state = _apply(connection, flow, settings, row, moment)
@@ -99,6 +102,7 @@ def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
 
 
 def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any], moment: datetime) -> State:
+    flow.entitle(connection, row, moment.astimezone(BRUSSELS).date())
     flow.judge(connection, row)
     counts = _counts(connection, row)
     limits = _limits(connection, settings, row)
@@ -125,7 +129,10 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
         savepoint.rollback()
     else:
         savepoint.commit()
-    sent.record(connection, **answer)
+    answer["id"] = sent.record(connection, **answer)
+    disclosure = flow.disclosed(connection, row)
+    if disclosure is not None:
+        ledger.append(connection, answer, *disclosure)
     staging.forget(connection, row.id)
     files.move(connection, row, State.APPLIED, applied_at=moment, **counts._asdict())
     return State.APPLIED

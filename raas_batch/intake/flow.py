@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection, Row, Select
 
 from raas_batch.settings import Settings
 from raas_batch.xml.reader import Batch, Shape
@@ -42,6 +42,29 @@ def no_closing(_: Connection, __: Row[Any]) -> Iterator[str]:
     return iter(())
 
 
+class Disclosure(NamedTuple):
+    """What the answer to a file tells of persons: on which legal basis, and what the ledger keeps of it.
+
+    ``items`` selects (position from 0, ssin, what is told).
+    """
+
+    legal_basis: str
+    items: Select[Any]
+
+
+def nothing_to_know(_: Connection, __: Row[Any], ___: date) -> None:
+    """What most flows need to know of their sender before they judge."""
+
+
+def nothing_disclosed(_: Connection, __: Row[Any]) -> None:
+    """What most answers tell of persons of whom the receiver did not tell first."""
+
+
+def never(_: Connection, __: Row[Any]) -> bool:
+    """Whether a file leaves the mirror as it is, of a flow that changes it."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Flow:
     """One kind of received file.
@@ -50,7 +73,9 @@ class Flow:
     verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``dossiers`` tells what the
     touched dossiers now hold, and ``told`` what the answer to a record tells beside its verdict: (position of the
     record from 0, XML) in order of position, for those records of which it tells something. ``opening`` is the XML
-    that stands before the records, ``closing`` what stands after the dossiers, piece by piece.
+    that stands before the records, ``closing`` what stands after the dossiers, piece by piece. ``entitle`` notes,
+    before they are judged, what the sender may be told on that day; ``disclosed`` gives what the ledger must keep of
+    the answer, also of a simulation's: what was told was told. It may rely only on what ``entitle`` and ``judge`` made.
     """
 
     code: str
@@ -63,7 +88,10 @@ class Flow:
     told: Callable[[Connection, Row[Any]], Iterator[tuple[int, str]]] = nothing_more
     opening: Callable[[Connection, Row[Any]], str] = no_opening
     closing: Callable[[Connection, Row[Any]], Iterator[str]] = no_closing
+    entitle: Callable[[Connection, Row[Any], date], None] = nothing_to_know
+    disclosed: Callable[[Connection, Row[Any]], Disclosure | None] = nothing_disclosed
     changes_mirror: bool = False
+    spares_mirror: Callable[[Connection, Row[Any]], bool] = never
     makes_notices: bool = False
     """Whether ``write`` makes notices though it leaves the mirror alone; who changes the mirror may always."""
     after: frozenset[str] = frozenset()

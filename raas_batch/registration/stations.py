@@ -19,7 +19,7 @@ from raas_batch.store import apply as register
 REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
 """Flows that are applied before any later REG file; other stations take them."""
 
-SERVICE_FLOWS = frozenset({"NET", "REC", "CON"})
+SERVICE_FLOWS = frozenset({"NET", "REC", "CON", "PER"})
 """Flows of the services; other stations take them too."""
 
 FLOW = "REG"

@@ -29,13 +29,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
+from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.store import chains, locks
-from raas_batch.store.tables import ledger_entry, ledger_item, sent_file
+from raas_batch.store.tables import file, ledger_entry, ledger_item, sent_file
 
 FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 DISCLOSING = ("NRP", "NMU", "NNE", "BAS")
 """Flows whose files tell an organisation of persons because of a subscription."""
+ASKING = ("PER",)
+"""Flows whose answers (RSP) do: who asks needs a legal basis. One that tells of nobody is written down too."""
+NO_LEGAL_BASIS = "NONE"
+"""What stands for the legal basis of an answer that tells of nobody, because there is none."""
 _TOGETHER = 10_000
 _FACTS = (
     "number", "moment", "receiver", "file_name", "sha256", "legal_basis", "item_count", "items_sha256", "previous_hash"
@@ -109,6 +114,13 @@ def about(connection: Connection, ssin: str) -> list[Row[Any]]:
     return list(connection.execute(statement))
 
 
+def told_in(connection: Connection, sent_id: int) -> set[str]:
+    """The data groups of which a file told."""
+    group = func.unnest(_item.told).column_valued("data_group")
+    of_file = select(group).join_from(ledger_item, ledger_entry, _entry.number == _item.entry)
+    return set(connection.scalars(of_file.where(_entry.sent_file_id == sent_id).distinct())) & set(DATA_GROUPS)
+
+
 def _complaints(row: Row[Any], number: int, previous: str, found: tuple[int, str]) -> Iterator[str]:
     facts = row._mapping
     if row.number != number:
@@ -125,10 +137,17 @@ def _beside_the_files(connection: Connection) -> list[str]:
     """Files that left without an entry, and entries without their file's row or that say otherwise than it."""
     sent = sent_file.c
     differs = (sent.receiver != _entry.receiver) | (sent.name != _entry.file_name) | (sent.sha256 != _entry.sha256)
+    answers_asking = and_(sent.flow == "RSP", file.c.flow.in_(ASKING))
     statement = (
         select(sent.name, _entry.number)
         .select_from(sent_file.outerjoin(ledger_entry, _entry.sent_file_id == sent.id, full=True))
-        .where(or_(sent.id.is_(None), and_(sent.flow.in_(DISCLOSING), _entry.number.is_(None) | differs)))
+        .outerjoin(file, file.c.id == sent.about_file_id)
+        .where(
+            or_(
+                sent.id.is_(None),
+                and_(or_(sent.flow.in_(DISCLOSING), answers_asking), _entry.number.is_(None) | differs),
+            )
+        )
         .order_by(sent.id, _entry.number)
     )
     return [

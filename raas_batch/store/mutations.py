@@ -28,12 +28,12 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
-from raas_batch.codes import SSIN_REPLACED, TREATMENT_SUCCESSFUL
+from raas_batch.codes import SSIN_REPLACED, TREATMENT_SUCCESSFUL, UPDATED_IN_PART
 from raas_batch.data_groups import DATA_GROUPS, KEPT_TOGETHER
 from raas_batch.store.judged import is_ok, judged
 from raas_batch.store.tables import mutation_event, person, staged_mutation, staged_person
 
-ACCEPTED = (TREATMENT_SUCCESSFUL, SSIN_REPLACED)
+ACCEPTED = (TREATMENT_SUCCESSFUL, SSIN_REPLACED, UPDATED_IN_PART)
 """The codes of mutations that change something: an event that was known already does not."""
 
 _sent, _refreshed = staged_mutation.c, staged_person.c
@@ -54,8 +54,18 @@ _last_ssin = func.coalesce(judged.c.replaced_by, _sent.ssin)
 
 
 def record(connection: Connection, file_id: int) -> None:
-    """Keep the accepted mutations of the file, in file order, each with the number it is applied to."""
-    columns = _sent.event_id, _sent.event_date, _last_ssin, _sent.correction, _sent.data_groups, _sent.file_id
+    """Keep the accepted mutations of the file, in file order, each with the number it is applied to.
+
+    Those of an organisation have no event id: the authentic source alone gives them.
+    """
+    columns = (
+        func.nullif(_sent.event_id, ""),
+        _sent.event_date,
+        _last_ssin,
+        _sent.correction,
+        _sent.data_groups,
+        _sent.file_id,
+    )
     rows = select(*columns).where(_accepted(file_id)).order_by(_sent.position)
     connection.execute(insert(mutation_event).from_select(_NAMES, rows))
 
@@ -79,11 +89,11 @@ def follow(connection: Connection, file_id: int) -> None:
     """Let the mirror say what the accepted mutations of the file say, of each data group the last."""
     said = _last_said(file_id)
     values: dict[str, _Value] = {
-        name: case((said.c.groups.has_key(group), _element(said.c.groups, group, element)), else_=person.c[name])
-        for group, elements in _COLUMNS.items()
-        for element, name in elements.items()
+        name: case((said.c.groups.has_key(group), element(said.c.groups, group, part)), else_=person.c[name])
+        for group, parts in _COLUMNS.items()
+        for part, name in parts.items()
     }
-    values |= {"data_groups": _together(person.c.data_groups + said.c.groups), "file_id": literal(file_id)}
+    values |= {"data_groups": together(person.c.data_groups + said.c.groups), "file_id": literal(file_id)}
     connection.execute(update(person).where(person.c.ssin == said.c.ssin).values(values))
 
 
@@ -106,17 +116,17 @@ def _last_said(file_id: int) -> Subquery:
     )
 
 
-def _element(groups: _Value, group: str, element: str) -> _Value:
+def element(groups: _Value, group: str, part: str) -> _Value:
     """An element of a group, as its column holds it."""
-    value = groups[(group, element)]
-    if element == "firstName":
+    value = groups[(group, part)]
+    if part == "firstName":
         names = func.jsonb_array_elements_text(value).column_valued("each")
         return func.array(select(names).scalar_subquery(), type_=ARRAY(Text))
     text: _Value = value.astext
     return text
 
 
-def _together(groups: _Value) -> _Value:
+def together(groups: _Value) -> _Value:
     """Of these groups those that are kept together and hold anything."""
     each = func.jsonb_each(groups).table_valued("key", column("value", JSONB), name="each")
     held = select(func.jsonb_object_agg(each.c.key, each.c.value))

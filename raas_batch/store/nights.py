@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, func, select, true, union_all
 
 from raas_batch.store import daily
+from raas_batch.store.subscriptions import DAILY
 from raas_batch.store.tables import daily_file, sent_file, subscription
 
 _told, _own = daily_file.c, subscription.c
@@ -44,7 +45,8 @@ def published(connection: Connection, day: date) -> datetime | None:
 def _unwritten(day: date) -> Select[Any]:
     last = select((func.max(_told.day) + 1).label("day")).where(_told.subscription_id == _own.id).lateral("last")
     next_day = func.coalesce(last.c.day, _own.first_day)
-    return select(_own.id, next_day.label("day")).join(last, true()).where(next_day <= day, next_day < _own.stop)
+    due_ones = _own.service.in_(DAILY), next_day <= day, next_day < _own.stop
+    return select(_own.id, next_day.label("day")).join(last, true()).where(*due_ones)
 
 
 def _unpublished(day: date) -> Select[Any]:

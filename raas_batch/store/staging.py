@@ -13,9 +13,13 @@ from raas_batch.store.tables import (
     staged_person,
     staged_question,
     staged_record,
+    staged_request,
 )
 
-STAGED = (staged_record, staged_person, staged_event, staged_list, staged_mutation, staged_message, staged_question)
+STAGED = (
+    staged_record, staged_person, staged_event, staged_list, staged_mutation, staged_message, staged_question,
+    staged_request,
+)  # fmt: skip
 
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any]]) -> int:

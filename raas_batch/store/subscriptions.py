@@ -1,5 +1,7 @@
 """Who is told what, and on which legal basis: the only module that adds, blocks and ends subscriptions.
 
+A subscription to a daily service brings a file every day. One to PER brings none: it is the authorisation to ask.
+
 An organisation has at most one subscription to a service on any day; one that renews it begins when the other ended.
 Of NNE every service of the network is a service of its own.
 """
@@ -17,8 +19,11 @@ from raas_batch.periods import EmptyPeriod, Period
 from raas_batch.store import organisations, services
 from raas_batch.store.tables import dossier_type, organisation, subscription, subscription_journal
 
-REPLACEMENTS, IDENTIFICATION_DATA, NETWORK_MESSAGES = "NRP", "NMU", "NNE"
-SERVICES = (REPLACEMENTS, IDENTIFICATION_DATA, NETWORK_MESSAGES)
+REPLACEMENTS, IDENTIFICATION_DATA, NETWORK_MESSAGES, PERSONS = "NRP", "NMU", "NNE", "PER"
+DAILY = (REPLACEMENTS, IDENTIFICATION_DATA, NETWORK_MESSAGES)
+"""Services of which a file is written every day."""
+SERVICES = (*DAILY, PERSONS)
+WITH_DATA_GROUPS = (IDENTIFICATION_DATA, PERSONS)
 LONGEST_LEGAL_BASIS = 100
 
 _own = subscription.c
@@ -129,13 +134,18 @@ def valid(
     return connection.execute(statement.where(same)).one_or_none()
 
 
-def valid_services(connection: Connection, cbe_number: str, day: date) -> list[str]:
-    """The services, each once, to which the organisation has a subscription that holds on this day, unblocked.
+def valid_daily_services(connection: Connection, cbe_number: str, day: date) -> list[str]:
+    """The daily services, each once, to which the organisation has a subscription that holds on this day, unblocked.
 
     They stay so until our transaction ends.
     """
     held = {row.service for row in connection.execute(_holding(cbe_number, day))}
-    return [service for service in SERVICES if service in held]
+    return [service for service in DAILY if service in held]
+
+
+def covered(one: Row[Any]) -> list[str]:
+    """The data groups that a subscription covers, in the order of their schema."""
+    return [group for group in DATA_GROUPS if one.data_groups is None or group in one.data_groups]
 
 
 def includes(one: Row[Any], other: Row[Any]) -> bool:
@@ -174,8 +184,10 @@ def _check_texts(wanted: Wanted) -> None:
     unknown = [group for group in wanted.data_groups if group not in DATA_GROUPS]
     if unknown:
         raise WrongUse(f"{', '.join(unknown)} is no data group; expected {', '.join(DATA_GROUPS)}")
-    if wanted.data_groups and wanted.service != IDENTIFICATION_DATA:
-        raise WrongUse(f"data groups are for {IDENTIFICATION_DATA}; {wanted.service} does not tell of them")
+    if wanted.data_groups and wanted.service not in WITH_DATA_GROUPS:
+        raise WrongUse(f"data groups are for {' and '.join(WITH_DATA_GROUPS)}; {wanted.service} does not tell of them")
+    if wanted.dossier_types and wanted.service == PERSONS:
+        raise WrongUse(f"{PERSONS} is about persons, whatever their dossiers; dossier types are for {', '.join(DAILY)}")
 
 
 def _check_network_service(connection: Connection, wanted: Wanted) -> None:

@@ -206,6 +206,23 @@ person = Table(
     Column("data_groups", JSONB, nullable=False),
     Column("file_id", BigInteger, nullable=False),
 )
+Index(
+    "ix_person_search",
+    func.search_keys(person.c.folded_last_name, person.c.folded_first_names, person.c.birth_date),
+    postgresql_using="gin",
+)
+
+cbss_number = Table(
+    "cbss_number",
+    metadata,
+    Column("ssin", SSIN, primary_key=True, autoincrement=False),
+    Column("file_id", ForeignKey(file.c.id), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("asked", JSONB, nullable=False),
+    UniqueConstraint("file_id", "position"),
+)
+"""Every CBSS number that was created here, for which record, and what that record said. Only added to."""
 
 replacement = Table(
     "replacement",
@@ -337,7 +354,7 @@ subscription = Table(
     Column("data_groups", ARRAY(Text)),
     Column("blocked", Boolean, nullable=False, server_default=text("false")),
     Column("first_day", Date, nullable=False),
-    CheckConstraint("service in ('NRP','NMU','NNE')", "service"),
+    CheckConstraint("service in ('NRP','NMU','NNE','PER')", "service"),
     CheckConstraint("(service = 'NNE') = (network_service is not null)", "network_service"),
     CheckConstraint("start < stop", "runs_forward"),
     Index("ix_subscription_organisation", "organisation", "service"),
@@ -517,3 +534,29 @@ staged_question = Table(
     Column("lineage", Boolean, nullable=False),
     Column("defect", Text),
 )
+
+staged_request = Table(
+    "staged_request",
+    metadata,
+    Column("file_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("record_id", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("ssin", SSIN),
+    Column("event_date", Date),
+    Column("last_name", Text),
+    Column("first_names", ARRAY(Text), nullable=False),
+    Column("matching", Text, nullable=False),
+    Column("birth_date", Text),
+    Column("first_day", Text),
+    Column("last_day", Text),
+    Column("days", ARRAY(Text), nullable=False),
+    Column("gender", Text),
+    Column("maximum", Integer, nullable=False),
+    Column("least", Integer, nullable=False),
+    Column("others", ARRAY(BigInteger), nullable=False),
+    Column("asked", JSONB, nullable=False),
+    Column("defects", JSONB, nullable=False),
+    Column("defect", Text),
+)
+"""A search, creation or update; names folded. ``asked``: its data groups; ``defects``: what is wrong with one."""

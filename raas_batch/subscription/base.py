@@ -58,7 +58,7 @@ def _subscription(connection: Connection, cbe_number: str, moment: datetime) -> 
 
 def _body(connection: Connection, settings: Settings, row: Row[Any], moment: datetime) -> sending.Body:
     day = moment.date()
-    services = subscriptions.valid_services(connection, row.organisation, day)
+    services = subscriptions.valid_daily_services(connection, row.organisation, day)
     continues = {
         flow: sent.next_number(connection, row.organisation, flow, settings.environment).sequence
         for flow in (*services, ANSWERS)

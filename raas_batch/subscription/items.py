@@ -9,10 +9,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
-from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.ssin_events import Kind
 from raas_batch.store.daily import Part
-from raas_batch.store.subscriptions import IDENTIFICATION_DATA, NETWORK_MESSAGES, REPLACEMENTS
+from raas_batch.store.subscriptions import IDENTIFICATION_DATA, NETWORK_MESSAGES, REPLACEMENTS, covered
 from raas_batch.store.tables import mutation_event, network_message, network_payload, notice, ssin_event
 
 _TOLD_OF = {Kind.REPLACED: "replacement", Kind.CANCELED: "cancellation", Kind.REVOKED: "revocation"}
@@ -66,11 +65,6 @@ def disclosed(subscription: Row[Any], part: Part, file_class: str) -> Select[Any
     source = _SOURCES[subscription.service]
     columns = _PLACE.label("position"), source.ssin.label("ssin"), _told(subscription).label("told")
     return select(*columns).select_from(source.joined).where(part.chosen(file_class))
-
-
-def covered(subscription: Row[Any]) -> list[str]:
-    """The data groups that a subscription covers, in the order of their schema."""
-    return [group for group in DATA_GROUPS if subscription.data_groups is None or group in subscription.data_groups]
 
 
 def _told(subscription: Row[Any]) -> ColumnElement[Any]:

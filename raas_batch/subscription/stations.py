@@ -31,7 +31,8 @@ MOST_BATCHES = 16
 def due(day: date) -> list[list[int]]:
     """The subscriptions of which some day up to this one may have to be told, those of an organisation together."""
     own = subscription.c
-    statement = select(own.id, own.organisation).where(own.first_day <= day).order_by(own.organisation, own.id)
+    daily_ones = own.service.in_(subscriptions.DAILY), own.first_day <= day
+    statement = select(own.id, own.organisation).where(*daily_ones).order_by(own.organisation, own.id)
     with engine().connect() as connection:
         rows = connection.execute(statement).all()
     batches: list[list[int]] = [[] for _ in range(MOST_BATCHES)]
@@ -114,5 +115,5 @@ def _write(
         row.organisation, row.service, settings.environment, settings.legal_context, number, day, closed, stands
     )
     rows = connection.execute(items.streamed(row.service, part, file_class).execution_options(yield_per=10_000))
-    body = writer.daily_file(row, day, file_class, items.covered(row), rows)
+    body = writer.daily_file(row, day, file_class, subscriptions.covered(row), rows)
     return sending.written(settings, outgoing, body)

@@ -28,13 +28,14 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake import decide
 from raas_batch.mutation.stations import MUT
 from raas_batch.network.stations import NET
+from raas_batch.person.stations import PER
 from raas_batch.population.stations import POP
 from raas_batch.receiver import cli as receiver
 from raas_batch.reconciliation.stations import REC
 from raas_batch.registration.stations import REG
 from raas_batch.settings import BRUSSELS
 from raas_batch.states import State
-from raas_batch.store import organisations, services
+from raas_batch.store import organisations, services, subscriptions
 from raas_batch.store.tables import file
 from raas_batch.store.verify import verify
 from raas_batch.vouchers import FileName
@@ -49,10 +50,11 @@ USERS = ((MUTUALITY, "USER"), (FUND, "USER"), (INTEGRATOR, "INTEGRATOR"))
 FLOWS = {
     "registration": ("REG", MUTUALITY), "population": ("POP", SOURCE), "replacement": ("RPL", SOURCE),
     "mutation": ("MUT", SOURCE), "network": ("NET", NETWORK), "reconciliation": ("REC", MUTUALITY),
-    "consultation": ("CON", MUTUALITY),
+    "consultation": ("CON", MUTUALITY), "person": ("PER", MUTUALITY),
 }  # fmt: skip
 SHAPED = {
     "registration": REG, "population": POP, "mutation": MUT, "network": NET, "reconciliation": REC, "consultation": CON,
+    "person": PER,
 }  # fmt: skip
 POPULATION = SAMPLES / "demo" / "inbox-1" / SOURCE
 # Not numbers of anyone: month 00-12 with counter 000 or 999 was never given out.
@@ -93,6 +95,9 @@ def demo(home: Path, database: Engine) -> Path:
             for code in ("EMPLOYEE", "PENSIONER", "STUDENT"):
                 end = date(2019, 12, 31) if (cbe_number, code) == (INTEGRATOR, "STUDENT") else None
                 organisations.add_dossier_type(opened, cbe_number, code, code.title(), date(2000, 1, 1), end)
+        begin, groups = date(2020, 1, 1), ("name", "birth", "gender", "decease", "address")
+        wanted = subscriptions.Wanted(MUTUALITY, "PER", "CSI/2026/145", begin, data_groups=groups)
+        subscriptions.add(opened, wanted, begin)
     return home
 
 
@@ -147,6 +152,8 @@ def verdicts(home: Path, names: set[str]) -> list[str]:
             told += [f"{about.result} {finding.code}" for finding in about.findings]
             remarkable = (v for v in about.verdicts if v.code != codes.TREATMENT_SUCCESSFUL)
             told += [f"{v.status} {v.code} {v.record_id}" for v in remarkable]
+            of_groups = (v for v in about.group_verdicts if v.code != codes.TREATMENT_SUCCESSFUL)
+            told += [f"{v.status} {v.code} {v.record_id}/{v.field}" for v in of_groups]
     return told
 
 

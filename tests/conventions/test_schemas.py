@@ -26,6 +26,7 @@ NAMESPACES = {
     "replacement": "urn:raas:rpl:v1",
     "mutation": "urn:raas:mut:v1",
     "reconciliation": "urn:raas:rec:v1",
+    "person": "urn:raas:per:v1",
     "ack": "urn:raas:ack:v1",
     "rsp": "urn:raas:rsp:v1",
     "consultation": "urn:raas:con:v1",
@@ -138,6 +139,21 @@ EXAMPLES = {
       <period><beginDate>2021-01-01</beginDate></period></line>
   </lines>
 </rec:reconciliationRequest>""",
+    "person": f"""<per:personsRequest xmlns:per="urn:raas:per:v1">{TO_US}
+  <requests>
+    <search recordId="1"><lastName>Dubois</lastName><firstName>Zoé</firstName><firstName>Anne</firstName>
+      <givenNameMatching>ALL_GIVENNAME</givenNameMatching>
+      <birth><birthDate>1966-04-00</birthDate><tolerance>2</tolerance></birth><gender>F</gender>
+      <maximumResultCount>80</maximumResultCount></search>
+    <create recordId="2"><name><lastName>Dubois</lastName><firstName>Zoé</firstName></name>
+      <birth><birthDate>1966-04-10</birthDate></birth><gender><gender>F</gender></gender>
+      <address><countryCode>111</countryCode><cityName>Lille</cityName><street>Rue Nationale</street></address>
+      <birthPlace><countryCode>150</countryCode><cityName>Namur</cityName></birthPlace>
+      <otherPerson>66641066692</otherPerson></create>
+    <update recordId="3"><ssin>66641099752</ssin><inceptionDate>2026-11-20</inceptionDate>
+      <civilState><code>20</code></civilState></update>
+  </requests>
+</per:personsRequest>""",
     "ack": f"""<ack:fileAcknowledgement xmlns:ack="urn:raas:ack:v1">{FROM_US}{ANSWERED}
   <result>REFUSED</result><findingCount>1</findingCount>
   <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
@@ -160,6 +176,15 @@ EXAMPLES = {
       <findings><finding><code>RAAS0212</code><severity>FATAL</severity><line>5</line>
         <xpath>/*/messages/*[2]/payload/*/dimonaNumber</xpath><text>Twelve digits</text></finding></findings></record>
     <record recordId="A3"><status>OK</status><code>MSG00000</code>{CONSULTED}</record>
+    <record recordId="A4"><status>NOK</status><code>RAAS0342</code></record>
+    <record recordId="A5"><status>OK</status><code>MSG00000</code><candidates>
+      <candidate><ssin>66641099752</ssin><score>97</score><register>BIS</register>
+        <name><lastName>Dubois</lastName><firstName>Zoé</firstName></name>
+        <withheld><dataGroup>address</dataGroup></withheld></candidate></candidates></record>
+    <record recordId="A6"><status>OK</status><code>MSG00000</code>
+      <created><ssin>66641099752</ssin></created></record>
+    <record recordId="A7"><status>NOK</status><code>RAAS0414</code><updated>
+      <group><dataGroup>birth</dataGroup><status>NOK</status><code>RAAS0418</code></group></updated></record>
   </records>
   <dossiers>
     <dossier><ssin>66641099752</ssin><dossierType>EMPLOYEE</dossierType>
@@ -276,6 +301,12 @@ VARIANTS = [
     ("mutation", "<gender/><decease/><nationalities/><civilState/><address/>", ""),
     ("mutation", "<beginDate>1990-05-00</beginDate>", ""),
     ("mutation", ">2026-11-21<", ">2027-01-01<"),
+    ("person", "<firstName>Zoé</firstName><firstName>Anne</firstName>", ""),
+    ("person", "<tolerance>2</tolerance>", ""),
+    ("person", "ALL_GIVENNAME", "IGNORE_GIVENNAME"),
+    ("person", "<cityName>Lille</cityName>", ""),
+    ("person", "<otherPerson>66641066692</otherPerson>", ""),
+    ("person", "<code>20</code>", ""),
     ("reconciliation", "<dossierType>EMPLOYEE</dossierType></completeFor>", "<allDossierTypes/></completeFor>"),
     ("reconciliation", "<dossierType>EMPLOYEE</dossierType></completeFor>", "</completeFor>"),
     ("reconciliation", "<asOf><logNumber>17</logNumber></asOf>", ""),
@@ -285,6 +316,8 @@ VARIANTS = [
     ("rsp", "<information><fieldName>ssin</fieldName></information>", ""),
     ("rsp", "<asOf><logNumber>16</logNumber></asOf>", ""),
     ("rsp", "<reconciled><period><beginDate>2022-01-01</beginDate></period></reconciled>", "<reconciled/>"),
+    ("rsp", "<created><ssin>66641099752</ssin></created>", "<created/>"),
+    ("rsp", "<withheld><dataGroup>address</dataGroup></withheld>", ""),
     ("rsp", CONSULTED, ""),
     ("consultation", "<lineage>true<", "<lineage>0<"),
     ("consultation", ">2026-11-22T08:00:00+01:00<", ">2026-11-22T08:00:00<"),
@@ -370,12 +403,21 @@ DEFECTS = [
     ("reconciliation", "<completeFor><dossierType>EMPLOYEE</dossierType></completeFor>", ""),
     ("reconciliation", "<period><beginDate>2021-01-01</beginDate></period>", ""),
     ("reconciliation", ' recordId="L2"', ""),
+    ("person", "<tolerance>2<", "<tolerance>11<"),
+    ("person", "<tolerance>2<", "<tolerance>-1<"),
+    ("person", ">80</maximumResultCount>", ">81</maximumResultCount>"),
+    ("person", "ALL_GIVENNAME", "SOUNDS_LIKE"),
+    ("person", "<birthDate>1966-04-00</birthDate>", ""),
+    ("person", "<inceptionDate>2026-11-20</inceptionDate>", ""),
+    ("person", ' recordId="3"', ""),
+    ("person", "<countryCode>150</countryCode><cityName>Namur</cityName>", "<cityName>Namur</cityName>"),
     ("ack", ">REFUSED<", ">MAYBE<"),
     ("ack", ">RAAS0212<", ">E212<"),
     ("ack", "<findingCount>1</findingCount>", ""),
-    ("rsp", "<status>NOK</status>", ""),
+    ("rsp", "<status>NOK</status><code>RAAS0342</code>", "<code>RAAS0342</code>"),
     ("rsp", "<nok>1</nok>", ""),
-    ("rsp", ">NOK<", ">KO<"),
+    ("rsp", "<code>RAAS0342</code>", "<code>RAAS342</code>"),
+    ("rsp", "<score>97<", "<score>101<"),
     ("rsp", " <logNumber>17</logNumber>", ""),
     ("consultation", "<lineage>true<", "<lineage>yes<"),
     ("consultation", ">2026-11-22T08:00:00+01:00<", ">2026-11-22<"),
@@ -416,6 +458,7 @@ EMPTIED = (
     "population",
     "replacement",
     "mutation",
+    "person",
     "reconciliation",
     "rsp",
     "consultation",
@@ -433,6 +476,12 @@ LISTS = {
     "FileClassType": ["NORMAL", "BULK"],
     "EnvironmentType": ["R", "T", "S"],
     "GenderType": ["M", "F", "X"],
+    "GivenNameMatchingType": [
+        "FIRST_LETTER_FIRST_GIVENNAME",
+        "COMPLETE_FIRST_GIVENNAME",
+        "ALL_GIVENNAME",
+        "IGNORE_GIVENNAME",
+    ],
     "PersonRegisterType": ["NR", "BIS", "RAD"],
     "ProcessingModeType": ["INDEPENDENT", "ALL_OR_NOTHING"],
     "ResultType": ["ACCEPTED", "REFUSED", "PARKED", "HELD"],
@@ -603,7 +652,7 @@ def test_a_variant_is_valid(name: str, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", EMPTIED)
 def test_a_file_without_records_is_valid(name: str) -> None:
-    containers = "registrations|persons|events|mutations|messages|questions|records|dossiers|lines"
+    containers = "registrations|persons|events|mutations|messages|questions|requests|records|dossiers|lines"
     document = re.sub(rf"(?s)<({containers})>.*?</\1>", r"<\1/>", EXAMPLES[name])
     assert document != EXAMPLES[name]
     assert taken(name, document) == (True, True)

@@ -18,7 +18,7 @@ from raas_batch.store import subscriptions
 from raas_batch.subscription import outbox, stations
 
 DAY = datetime.now(BRUSSELS).date()
-FLOWS = ("POP", "RPL", "MUT", "REG", "NET", "REC", "CON", "other")
+FLOWS = ("POP", "RPL", "MUT", "REG", "NET", "REC", "CON", "PER", "other")
 HOURS = 3600.0
 
 

@@ -17,6 +17,7 @@ from raas_batch.intake.apply import apply
 from raas_batch.intake.claim import claim
 from raas_batch.mutation.stations import MUT
 from raas_batch.network.stations import NET
+from raas_batch.person.stations import PER
 from raas_batch.population.stations import POP
 from raas_batch.reconciliation.stations import REC
 from raas_batch.registration.stations import REFERENCE_FLOWS, REG, SERVICE_FLOWS
@@ -41,6 +42,7 @@ def run(moment: datetime) -> None:
     others_than_reg = REFERENCE_FLOWS | SERVICE_FLOWS
     for flow, others in (
         (POP, None), (RPL, None), (MUT, None), (REG, others_than_reg), (NET, None), (REC, None), (CON, None),
+        (PER, None),
     ):  # fmt: skip
         file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
         answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
