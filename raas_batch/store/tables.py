@@ -335,8 +335,10 @@ operation = Table(
     Column("stop", Date, nullable=False),
     Column("file_id", BigInteger, nullable=False),
     Column("position", Integer, nullable=False),
+    Column("record_id", Text),
     Index("ix_operation_key", "ssin", "organisation", "dossier_type"),
 )
+"""Every accepted record, for ever. Those applied before the recordId was kept have none."""
 
 # -- who is told what -------------------------------------------------------------------------------------------
 
