@@ -1,9 +1,8 @@
 """
 # services_ingest
 
-Takes messages of the network (NET), lists to be reconciled (REC), consultations (CON), searches, creations and
-updates of persons (PER). Each flow goes **claim**, **admit**, **apply**, **answer**: see `raas_batch.network.stations`
-and its like. The flows claim one after the other, then go beside each other.
+Takes network messages (NET), lists to be reconciled (REC), consultations (CON) and requests about persons (PER). Each
+flow goes **claim**, **admit**, **apply**, **answer**, the claims one after the other: `raas_batch.network.stations` …
 
 - **When it runs**: a voucher arrives, the mirror changed, and every five minutes anyway. Finding nothing is success.
   Who waits for registrations of its own sender is under way, and that starts another run within a minute.
@@ -25,8 +24,6 @@ from raas_batch.network import stations as network
 from raas_batch.person import stations as person
 from raas_batch.reconciliation import stations as reconciliation
 
-FLOWS = {"NET": network, "REC": reconciliation, "CON": consultation, "PER": person}
-
 
 @dag(
     schedule=AssetOrTimeSchedule(timetable=CronTriggerTimetable("*/5 * * * *", "UTC"), assets=INBOX | REFERENCE),
@@ -40,8 +37,8 @@ FLOWS = {"NET": network, "REC": reconciliation, "CON": consultation, "PER": pers
 def services_ingest():
     all_went_on = EmptyOperator(task_id="all_went_on", trigger_rule="none_failed")
     before = []
-    for flow, stations in FLOWS.items():
-        with TaskGroup(flow):
+    for stations in (network, reconciliation, consultation, person):
+        with TaskGroup(stations.FLOW):
             before >> (batches := task(stations.claim, trigger_rule="all_done")())  # two at once would miss files
             admitted = task(stations.admit).expand(file_ids=batches)
             applied = task(stations.apply, trigger_rule="all_done", pool=WRITERS).expand(file_ids=batches)

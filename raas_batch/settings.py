@@ -3,7 +3,9 @@
 Every setting is an environment variable ``RAAS_<NAME>``; the defaults make a test installation in ``~/raas``.
 """
 
+import os
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -82,6 +84,16 @@ class Settings(BaseSettings):
     @property
     def archive(self) -> UPath:
         return _place(self.archive_url or self.home / "archive")
+
+
+def installation() -> Settings:
+    """The settings of this process's environment: reading them takes milliseconds, so only when they changed."""
+    return _read(frozenset(item for item in os.environ.items() if item[0].upper().startswith("RAAS_")))
+
+
+@lru_cache(maxsize=1)
+def _read(_: frozenset[tuple[str, str]]) -> Settings:
+    return Settings()
 
 
 def _place(where: Path | str) -> UPath:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from emptying import empty
 from making import FUND, MUTUALITY, SOURCE
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, text
 
 from raas_batch.settings import Settings
 from raas_batch.store import organisations
@@ -38,6 +38,10 @@ def server() -> str:
     url = embedded_url(Settings(home=folder), "raas_test")
     database = engine(Settings(database_url=url.render_as_string(hide_password=False)))
     upgrade(database)
+    with database.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Processes die in these tests, the machine does not: what the server wrote need not be on the disk.
+        connection.execute(text("alter system set fsync = off"))
+        connection.execute(text("select pg_reload_conf()"))
     return url.render_as_string(hide_password=False)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from airflow.triggers.base import BaseEventTrigger, TriggerEvent
 
 from raas_batch.exchange.inbox import vouchers
-from raas_batch.settings import Settings
+from raas_batch.settings import Settings, installation
 from raas_batch.store import files
 from raas_batch.store.engine import engine
 
@@ -32,7 +32,7 @@ class VoucherTrigger(BaseEventTrigger):
     async def run(self) -> AsyncIterator[TriggerEvent]:
         waiting: dict[str, tuple[float, float]] = {}  # when to tell of it next, and how long to be silent after that
         while True:
-            lying, under_way = await asyncio.to_thread(found, Settings())
+            lying, under_way = await asyncio.to_thread(found, installation())
             now = monotonic()
             new = dict.fromkeys(lying, (now, self.again)) | dict.fromkeys(under_way, (now + self.again, 2 * self.again))
             waiting = new | {name: due for name, due in waiting.items() if name in new}  # what went may come again

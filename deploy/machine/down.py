@@ -6,14 +6,14 @@ from time import monotonic, sleep
 from rich.console import Console
 from supervision import is_up, supervisor
 
-from raas_batch.settings import Settings
+from raas_batch.settings import installation
 
 PATIENCE = 240.0
 """Seconds that all components together may take to stop."""
 
 
 def main() -> None:
-    settings, console = Settings(), Console(highlight=False)
+    settings, console = installation(), Console(highlight=False)
     if not is_up(settings):
         console.print(f"nothing is up in {settings.home}")
         return

@@ -18,7 +18,7 @@ from environment import POOLS, environment, keep
 from rich.console import Console
 from supervision import CONFIGURATION, is_up, supervisor
 
-from raas_batch.settings import Settings
+from raas_batch.settings import Settings, installation
 from raas_batch.store.engine import engine
 from raas_batch.store.migrate import upgrade
 
@@ -34,7 +34,7 @@ class NotReady(Exception):
 
 
 def main() -> None:
-    settings = Settings()
+    settings = installation()
     if is_up(settings):
         console.print(f"everything in {settings.home} is up already; `make down` stops it")
         return

@@ -9,12 +9,12 @@ from raas_batch.errors import Failure
 from raas_batch.flows import FLOWS
 from raas_batch.observing import instruments
 from raas_batch.observing.observer import Observer
-from raas_batch.settings import Settings
+from raas_batch.settings import installation
 
 
 def observe(once: Annotated[bool, typer.Option(help="Print the figures as they are now, and end.")] = False) -> None:
     """Export how the register stands by OTLP, until stopped: what waits, what was done, the night, the ledger."""
-    settings, flows = Settings(), [stations.FLOW for stations in FLOWS]
+    settings, flows = installation(), [stations.FLOW for stations in FLOWS]
     if not once:
         from raas_batch.observing import exporting  # what it imports takes longer than any other command
 

@@ -15,7 +15,7 @@ from raas_batch.cli.shared import database
 from raas_batch.errors import WrongUse
 from raas_batch.reconciliation.outcome import Asked, Outcome
 from raas_batch.reconciliation.table import Difference, compared
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, installation
 from raas_batch.store import organisations
 
 HEADING = ("line", "ssin", "dossierType", "code", "finding", "replacedBy", "register")
@@ -43,7 +43,7 @@ def reconcile(
     """Compare an organisation's list, a CSV file, with the register; exit status 1 when something differs."""
     if known_at is not None and log_number is not None:
         raise WrongUse("a list is of one moment or of one number; give --known-at or --log-number, not both")
-    settings, asked = Settings(), Asked(complete_for or None, known_at if log_number is None else log_number)
+    settings, asked = installation(), Asked(complete_for or None, known_at if log_number is None else log_number)
     limits = datetime.now(BRUSSELS).date(), settings.environment != "R", settings.records_per_range
     with database() as connection:
         organisations.require(connection, cbe_number)

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from raas_batch import codes
 from raas_batch.consultation import bounds
-from raas_batch.settings import Settings
+from raas_batch.settings import installation
 from raas_batch.store import events, judged
 from raas_batch.store.pasts import NOW
 from raas_batch.store.tables import dossier_type, file, person, replacement, staged_question
@@ -39,7 +39,7 @@ _question, _known, _kind, _replaced = staged_question.c, person.c, dossier_type.
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``: a code for every question of the file, and what it asks."""
     judged.create(connection, verdicts(row.id, row.sender))
-    bounds.refuse_beyond(connection, row.sender, Settings().consultation_limit)
+    bounds.refuse_beyond(connection, row.sender, installation().consultation_limit)
 
 
 def verdicts(file_id: int, organisation: str) -> Select[Any]:

@@ -16,7 +16,7 @@ from raas_batch.intake import answers, document, rights
 from raas_batch.intake.flow import Flow
 from raas_batch.isolation import each
 from raas_batch.log import told
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import files, locks, sent, staging
 from raas_batch.store.engine import engine
@@ -36,7 +36,7 @@ class Read(NamedTuple):
 
 def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
     """Judge the RECEIVED files among these and acknowledge each; files of a flow that is not given are refused."""
-    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    settings, moment = installation(), moment or datetime.now(BRUSSELS)
     file_ids = list(file_ids)
     each("admit", file_ids, lambda file_id: _admit(flows, settings, file_id, moment))
     return file_ids

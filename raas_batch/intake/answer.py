@@ -9,7 +9,7 @@ from raas_batch.intake import answers
 from raas_batch.intake.flow import Flow
 from raas_batch.isolation import each
 from raas_batch.log import told
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import files
 from raas_batch.store.engine import engine
@@ -21,7 +21,7 @@ def answer(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) 
 
     Returns the ids of the files that became ANSWERED.
     """
-    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    settings, moment = installation(), moment or datetime.now(BRUSSELS)
     file_ids = list(file_ids)
     given = file.c.id.in_(file_ids)
     with engine(settings).connect() as connection:

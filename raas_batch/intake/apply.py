@@ -17,7 +17,7 @@ from raas_batch.intake import answers, messages
 from raas_batch.intake.flow import Effect, Flow
 from raas_batch.isolation import each
 from raas_batch.log import told
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging
 from raas_batch.store.engine import engine
@@ -31,7 +31,7 @@ OF_THE_SOURCE = ("POP", "RPL", "MUT")
 
 def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
     """Apply what is due of the senders of these files, in sequence. Returns the file ids it was given."""
-    settings, file_ids = Settings(), list(file_ids)
+    settings, file_ids = installation(), list(file_ids)
     with engine(settings).connect() as connection:
         statement = select(file.c.sender).where(file.c.id.in_(file_ids), file.c.flow == flow.code).distinct()
         senders = sorted(connection.scalars(statement))

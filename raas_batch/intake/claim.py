@@ -17,7 +17,7 @@ from raas_batch.exchange.inbox import Arrival
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
 from raas_batch.isolation import each, failure, tried
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import files, locks, organisations
 from raas_batch.store.engine import engine
@@ -42,7 +42,7 @@ def claim(
     Raises StationFailed when a file of an authentic source cannot be taken: what came after it must not be judged by
     a mirror that lags behind. One organisation's own trouble is told in the log and stops only its own files.
     """
-    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    settings, moment = installation(), moment or datetime.now(BRUSSELS)
     database = engine(settings)
     for place in (settings.archive, settings.outbox):
         durable.sweep(place, before=moment - LONGEST_WRITING)

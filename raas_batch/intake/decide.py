@@ -9,7 +9,7 @@ from raas_batch import codes
 from raas_batch.errors import Failure, LastingFailure
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, installation
 from raas_batch.states import State
 from raas_batch.store import files, locks, organisations, staging
 from raas_batch.store.engine import engine
@@ -37,7 +37,7 @@ def refuse(file_id: int, reason: str, moment: datetime | None = None) -> None:
 
     HELD and PARKED files wait for this or for another; RECEIVED and ACCEPTED ones when a station keeps failing on them.
     """
-    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    settings, moment = installation(), moment or datetime.now(BRUSSELS)
     with engine(settings).begin() as connection:
         row = _undecided(connection, file_id, State.HELD, State.PARKED, State.RECEIVED, State.ACCEPTED)
         findings = Findings(settings.finding_limit)

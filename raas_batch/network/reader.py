@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row
 
 from raas_batch import codes
 from raas_batch.network import payload as payloads
-from raas_batch.settings import Settings
+from raas_batch.settings import installation
 from raas_batch.ssin_columns import defects
 from raas_batch.store import services
 from raas_batch.store.services import Registered
@@ -28,7 +28,7 @@ REAL = "R"
 
 def stage(connection: Connection, row: Row[Any], batches: Iterable[Batch], today: date) -> int:
     """Stage the file's messages in file order, each judged by the schema of its service. Returns how many."""
-    staging = _Staging(row.id, row.sender, services.registered(connection), Settings().finding_limit)
+    staging = _Staging(row.id, row.sender, services.registered(connection), installation().finding_limit)
     return copy_rows(connection, staged_message, staging.rows(batches, today, row.environment != REAL))
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 
-from raas_batch.settings import Settings
+from raas_batch.settings import Settings, installation
 
 REGISTER = "raas"
 """Name of the register's database in our own server."""
@@ -22,7 +22,7 @@ REGISTER = "raas"
 
 def engine(settings: Settings | None = None) -> Engine:
     """The register's engine, one per process and database."""
-    return _engine(register_url(settings or Settings()))
+    return _engine(register_url(settings or installation()))
 
 
 @contextmanager
@@ -46,6 +46,7 @@ def register_url(settings: Settings) -> URL:
     return embedded_url(settings, REGISTER)
 
 
+@cache
 def embedded_url(settings: Settings, database: str) -> URL:
     """A database in our own server, made if it is not there yet."""
     server = embedded_server(settings)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import sending
 from raas_batch.errors import Failure
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.store import events, ledger, locks, numbering, sent, subscriptions
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import dossier_type, line, person
@@ -26,7 +26,7 @@ def write(cbe_number: str, moment: datetime | None = None) -> str:
 
     Raises Failure when it has none that is valid and not blocked. Its own files wait while its lines are read.
     """
-    settings, moment = Settings(), (moment or datetime.now(BRUSSELS)).astimezone(BRUSSELS)
+    settings, moment = installation(), (moment or datetime.now(BRUSSELS)).astimezone(BRUSSELS)
     with engine(settings).begin() as connection:
         locks.alone(connection, locks.Purpose.REGISTER, cbe_number)
         locks.mirror(connection, changes=False)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row, select
 
 from raas_batch import sending
 from raas_batch.errors import Failure
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, installation
 from raas_batch.store import ledger, organisations, subscriptions
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import daily_file, file, sent_file, subscription
@@ -28,7 +28,7 @@ def republish(name: str, moment: datetime | None = None) -> None:
     Raises Failure when no file of ours has this name, or when the receiver's subscription to what it tells is blocked,
     has ended, or was renewed for less: then nothing leaves.
     """
-    settings, moment = Settings(), moment or datetime.now(BRUSSELS)
+    settings, moment = installation(), moment or datetime.now(BRUSSELS)
     with engine(settings).begin() as connection:
         row = connection.execute(select(sent_file).where(sent_file.c.name == name)).one_or_none()
         if row is None:

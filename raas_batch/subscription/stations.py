@@ -16,7 +16,7 @@ from raas_batch import sending
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.isolation import each
 from raas_batch.log import told
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.store import daily, digests, ledger, locks, numbering, sent, subscriptions
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import subscription
@@ -46,7 +46,7 @@ def emit(subscription_ids: Iterable[int], day: date, moment: datetime | None = N
 
     Raises StationFailed, after all were tried, if one of them could not be written.
     """
-    settings, moment, subscription_ids = Settings(), moment or datetime.now(BRUSSELS), list(subscription_ids)
+    settings, moment, subscription_ids = installation(), moment or datetime.now(BRUSSELS), list(subscription_ids)
     horizon = cache(partial(_horizon, settings))
     each("emit", subscription_ids, lambda one: _emit(settings, one, (day, horizon(_owner(settings, one)), moment)))
     return subscription_ids

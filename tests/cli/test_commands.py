@@ -136,7 +136,10 @@ def test_the_lines_of_a_canceled_number_stay_and_are_marked(
     schemas.judging("consulted").assertValid(etree.fromstring(written.encode()))
 
 
-def test_lineage_says_what_made_each_line_in_every_format(register: Path, call: Call, run: Callable[[], None]) -> None:
+def test_lineage_says_what_made_each_line_in_every_format(
+    register: Path, call: Call, run: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     send_registrations(register, MUTUALITY, 2, [Record(ssin(1), "2020-03-01", "2020-03-31", registers=False)])
     send_population(register, 2, [Person(ssin(3))])
     run()

@@ -16,6 +16,7 @@ from making import FUND, MUTUALITY, Person, Question, send_consultations, send_p
 from reading import Answer, answer
 from replacement.model import PEOPLE, Model, day, send, steps
 from sqlalchemy import Engine
+from thorough import SAME_EVERY_TIME, times
 
 from raas_batch.consultation import lines
 from raas_batch.settings import BRUSSELS
@@ -98,7 +99,7 @@ def runs(days: list[int]) -> list[Days]:
 
 
 @settings(
-    max_examples=8, deadline=None, derandomize=True, database=None,
+    max_examples=times(5), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=st.lists(steps, min_size=2, max_size=6))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from making import Event, Mutation, Person, send_mutations, send_population, send_replacements, ssin
 from sqlalchemy import Engine, select
+from thorough import SAME_EVERY_TIME, times
 
 from raas_batch.store.tables import mutation_event, person
 
@@ -129,7 +130,7 @@ def as_person(number: str, chosen: dict[str, int]) -> Person:
 
 
 @settings(
-    max_examples=25, deadline=None, derandomize=True, database=None,
+    max_examples=times(10), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=st.lists(steps, min_size=2, max_size=6))

@@ -27,12 +27,13 @@ from network.conftest import AN, BART, BASIS, OLD
 from reading import XSD, streams
 from sqlalchemy import Engine, select
 from subscription.conftest import emit
+from thorough import times
 
 from raas_batch.store import ledger, services, subscriptions
 from raas_batch.store.tables import file, network_message, network_payload, notice, routed_file
 from raas_batch.xml import given
 
-DEATHS = 10
+DEATHS = times(4)
 
 
 def send_everything(home: Path) -> None:

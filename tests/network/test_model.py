@@ -24,6 +24,7 @@ from making import (
 from network.conftest import BASIS
 from sqlalchemy import Engine
 from subscription.conftest import emit, read, sent
+from thorough import SAME_EVERY_TIME, times
 
 from raas_batch.store import services, subscriptions
 from raas_batch.xml.schemas import Given
@@ -86,7 +87,7 @@ def told(home: Path) -> list[tuple[object, ...]]:
 
 
 @settings(
-    max_examples=20, deadline=None, derandomize=True, database=None,
+    max_examples=times(8), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(

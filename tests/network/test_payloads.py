@@ -130,7 +130,7 @@ elements = st.recursive(
 )
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(inside=elements, above=st.sampled_from(["", ' xmlns="urn:default"', ' xmlns:nne="urn:x"']))
 @example(inside='<x xmlns:p="urn:again"><p:y p:z="1"/></x>', above="")
 def test_what_is_kept_of_a_payload_is_canonically_the_same_wherever_it_stands(inside: str, above: str) -> None:

@@ -285,7 +285,7 @@ def test_the_files_of_a_day_wait_for_messages_that_are_being_applied(
     with database.connect() as applying:
         locks.mirror(applying, changes=False)
         locks.notices(applying, alone=False)
-        night = threading.Thread(target=lambda: found.append(_horizon(Settings())))
+        night = threading.Thread(target=lambda: found.append(_horizon(Settings(), MUTUALITY)))
         night.start()
         night.join(0.3)
         assert found == [], "it waits"

@@ -275,7 +275,7 @@ def applied(files: Iterable[checks.Checked], path: Path) -> dict[str, list[str]]
     return everything(path)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(steps=STEPS, order=st.randoms(use_true_random=False))
 def test_the_order_in_which_files_are_applied_does_not_matter(steps: list, order: random.Random) -> None:
     with TemporaryDirectory() as name:

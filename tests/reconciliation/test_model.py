@@ -1,6 +1,5 @@
 """Random histories and lists against a dumb model: a dossier is a set of days, a past one what it was then."""
 
-import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +21,7 @@ from making import (
 )  # fmt: skip
 from reading import Answer, answers
 from sqlalchemy import Engine
+from thorough import times
 
 KNOWN = [ssin(number) for number in range(5)]
 CANCELED, UNKNOWN = ssin(6), ssin(7)
@@ -88,7 +88,7 @@ def dates(span: tuple[int, int]) -> tuple[str, str]:
 
 
 @settings(
-    max_examples=int(os.environ.get("MODEL_EXAMPLES", "12")), deadline=None,
+    max_examples=times(6), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(st.lists(steps, max_size=5), st.lists(listed, max_size=8), complete, st.integers(0, 5))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from making import FUND, MUTUALITY, Person, Record, send_population, send_registrations, ssin
 from reading import Answer, Verdict, answers
 from sqlalchemy import Engine, delete, select
+from thorough import SAME_EVERY_TIME, times
 
 from raas_batch.consultation.lines import Question, consult
 from raas_batch.store.tables import dossier_type, metadata, operation
@@ -196,7 +197,7 @@ def _register_equals(model: Model, database: Engine) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, derandomize=True, database=None,
+    max_examples=times(20), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(sent=st.lists(files, min_size=1, max_size=4), per_range=st.sampled_from([1, 2, 3, 5, 200_000]))
@@ -226,7 +227,7 @@ def _adds_up(answer: Answer) -> bool:
 
 
 @settings(
-    max_examples=12, deadline=None, derandomize=True, database=None,
+    max_examples=times(6), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(asked=st.lists(registers.map(lambda r: (*r[:5], None)), min_size=2, max_size=25), random=st.randoms())

@@ -23,6 +23,7 @@ from making import (
 )
 from replacement.model import PEOPLE, Model, send, steps
 from sqlalchemy import Engine, select, text
+from thorough import SAME_EVERY_TIME, times
 
 from raas_batch.consultation.lines import Question, consult, replaced_by
 from raas_batch.store.tables import line
@@ -37,7 +38,7 @@ def standing(database: Engine) -> set[tuple[str, str, str, str]]:
 
 
 @settings(
-    max_examples=25, deadline=None, derandomize=True, database=None,
+    max_examples=times(10), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=st.lists(steps, min_size=2, max_size=7))

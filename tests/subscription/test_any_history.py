@@ -1,6 +1,5 @@
 """Whatever happens to the lines: base file, answers and daily files give a copy that equals every digest told."""
 
-import os
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -23,6 +22,7 @@ from making import (
 from receiver.conftest import everything
 from sqlalchemy import Engine, select
 from subscription.conftest import later
+from thorough import times
 from typer.testing import CliRunner
 
 from raas_batch.receiver.cli import app
@@ -89,7 +89,7 @@ class Story:
 
 
 @settings(
-    max_examples=int(os.environ.get("MODEL_EXAMPLES", "8")), deadline=None,
+    max_examples=times(4), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @example(

@@ -13,6 +13,7 @@ from making import MUTUALITY, Person, send_population
 from replacement.model import PEOPLE, Model, send, steps
 from sqlalchemy import Engine
 from subscription.conftest import BASIS, emit, later, periods, read, sent
+from thorough import SAME_EVERY_TIME, times
 
 from raas_batch.store import subscriptions
 from raas_batch.subscription import base
@@ -52,7 +53,7 @@ def brought_up_to_date(base_file: Path, others: list[Path]) -> dict[tuple[str, s
 
 
 @settings(
-    max_examples=10, deadline=None, derandomize=True, database=None,
+    max_examples=times(5), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(

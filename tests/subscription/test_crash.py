@@ -23,10 +23,11 @@ from making import (
 )
 from sqlalchemy import Engine, text
 from subscription.conftest import emit, later
+from thorough import times
 
 from raas_batch.store import ledger
 
-DEATHS = 12
+DEATHS = times(6)
 OLD, NEW = ssin(0), ssin(1)
 
 
