@@ -8,11 +8,12 @@ with many errors takes minutes.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from copy import copy
-from dataclasses import dataclass
-from typing import IO
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import IO, NamedTuple
 
 from lxml import etree
 
@@ -23,6 +24,7 @@ from raas_batch.xml import gate, schemas
 from raas_batch.xml.explain import explain, shown
 from raas_batch.xml.gate import Refused
 from raas_batch.xml.part import Element, Part
+from raas_batch.xml.spelling import Record, Spelling
 
 TOGETHER = 1000
 """Records judged together: libxml2's cost of telling where an error is grows with their number."""
@@ -46,6 +48,8 @@ class Shape:
     container: str
     records: frozenset[str]
     then: tuple[tuple[str, str], ...] = ()
+    spelling: Spelling | None = None
+    """How its records are mostly written; none: every file goes through the parser."""
     takes_instructions: bool = True
     """Whether processing instructions are passed over; else the file is refused, for it would lose them."""
 
@@ -60,7 +64,8 @@ class Shape:
 class Batch:
     """Valid records of one container in file order, under their root with its header.
 
-    ``first`` is the position of the first one in its container, from 0.
+    ``first`` is the position of the first one in its container, from 0. They are elements, or what the pattern of the
+    flow's spelling found of them.
     """
 
     first: int
@@ -69,6 +74,18 @@ class Batch:
     following: int
     """How many records of the first container were read: how many the file has, once this is the last batch."""
     is_last: bool
+    spelled: list[Record] = field(default_factory=list)
+
+
+class _Read(NamedTuple):
+    """What was read of a document and not by the parser: its header, so many lines, so many records."""
+
+    header: bytes
+    lines: int
+    records: int
+
+
+_NOTHING = _Read(b"", 0, 0)
 
 
 def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Batch]:
@@ -77,22 +94,76 @@ def batches(stream: IO[bytes], shape: Shape, findings: Findings) -> Iterator[Bat
     A file with findings is refused as a whole: what was yielded before must then be thrown away.
     """
     try:
-        read = dict.fromkeys(shape.containers, 0)
-        for root, container, is_last in _documents(stream, shape):
-            if not shape.takes_instructions:
-                _refuse_instruction(root)
-            name = shape.container if container is None else str(container.tag)
-            children = list(container.iterchildren(etree.Element)) if container is not None else []
-            position = read[name]
-            read[name] += len(children)
-            part = Part(root, name, dict(zip(children, range(position, read[name]), strict=True)))
-            records = _without_strangers(part, children, shape, findings)
-            if not schemas.judging(shape.schema).validate(root):
-                explain(part, shape.schema, findings)
-                records = []
-            yield Batch(position, root, records, read[shape.container], is_last)
+        blocks = gate.blocks(stream)
+        if shape.spelling is not None and shape.spelling.is_known:
+            yield from _spelled(blocks, shape, shape.spelling, findings)
+        else:
+            yield from _parsed(blocks, shape, findings)
     except Refused as refused:
         findings.add(refused.finding)
+
+
+def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings: Findings) -> Iterator[Batch]:
+    """By the pattern, chunk by chunk of whole records; a chunk that is spelled otherwise goes through the parser.
+
+    From a chunk on that is not valid either, all is left to the parser: it tells what is wrong.
+    """
+    beginning = next(blocks, b"")
+    begun = spelling.split(beginning)
+    opened = begun and _valid(begun[0] + begun[1], shape)
+    if not begun or not opened:
+        yield from _parsed(chain([beginning], blocks), shape, findings)
+        return
+    header, closing, pending = begun
+    root, lines, count = opened[0].root, 0, 0
+    for block in chain([b""], blocks):
+        pending += block
+        cut = spelling.cut(pending)
+        chunk = pending[:cut]
+        records = spelling.records(chunk)
+        by_pattern = [Batch(0, root, [], 0, False, records)] if records is not None else None
+        parsed = by_pattern or _valid(header + chunk + closing, shape)
+        if parsed is None or len(pending) - cut > LARGEST:
+            break
+        for batch in parsed:
+            following = count + len(batch.records) + len(batch.spelled)
+            yield Batch(count, root, batch.records, following, False, batch.spelled)
+            count = following
+        pending = pending[cut:]
+        lines += chunk.count(b"\n")
+    else:
+        if spelling.is_end(pending, closing):
+            yield Batch(count, root, [], count, True)
+            return
+    yield from _parsed(chain([pending], blocks), shape, findings, _Read(header, lines, count))
+
+
+def _valid(document: bytes, shape: Shape) -> list[Batch] | None:
+    """A small document as the parser reads it; None when anything is wrong with it."""
+    findings = Findings(1)
+    try:
+        found = list(_parsed(iter([document]), shape, findings))
+    except Refused:
+        return None
+    return None if findings else found
+
+
+def _parsed(blocks: Iterable[bytes], shape: Shape, findings: Findings, before: _Read = _NOTHING) -> Iterator[Batch]:
+    """Through parser and schema, all of it or what follows ``before``."""
+    read = dict.fromkeys(shape.containers, 0) | {shape.container: before.records}
+    for root, container, is_last in _documents(blocks, shape, before):
+        if not shape.takes_instructions:
+            _refuse_instruction(root)
+        name = shape.container if container is None else str(container.tag)
+        children = list(container.iterchildren(etree.Element)) if container is not None else []
+        position = read[name]
+        read[name] += len(children)
+        part = Part(root, name, dict(zip(children, range(position, read[name]), strict=True)))
+        records = _without_strangers(part, children, shape, findings)
+        if not schemas.judging(shape.schema).validate(root):
+            explain(part, shape.schema, findings)
+            records = []
+        yield Batch(position, root, records, read[shape.container], is_last)
 
 
 def _refuse_instruction(root: Element) -> None:
@@ -117,13 +188,14 @@ def _without_strangers(part: Part, children: list[Element], shape: Shape, findin
     return records
 
 
-def _documents(stream: IO[bytes], shape: Shape) -> Iterator[tuple[Element, Element | None, bool]]:
+def _documents(blocks: Iterable[bytes], shape: Shape, before: _Read) -> Iterator[tuple[Element, Element | None, bool]]:
     """Yield root and container of small documents that together are the file, and whether it is its end."""
     parser = _parser(shape.root, shape.takes_instructions)
     since_record = 0
     root: Element | None = None
-    for block in gate.blocks(stream):
-        if root is None:
+    _pass_over(parser, before)
+    for block in blocks:
+        if root is None and not before.header:
             _check_root(block, shape)
         _feed(parser, block)
         root = next((element for _, element in parser.read_events()), root)
@@ -163,6 +235,14 @@ def _part(container: Element, complete: list[Element], shape: Shape) -> tuple[El
     return part, inner
 
 
+def _pass_over(parser: etree.XMLPullParser, before: _Read) -> None:
+    """Let the parser count the lines that it does not see: it is told comments of as many, which it drops."""
+    if before.header:
+        _feed(parser, before.header)
+    for passed in range(0, before.lines, LARGEST):
+        _feed(parser, b"<!--" + b"\n" * min(LARGEST, before.lines - passed) + b"-->")
+
+
 def _feed(parser: etree.XMLPullParser, block: bytes) -> None:
     """Parse on. An entity that nobody declared is an error without an exception: only the log tells it."""
     try:
@@ -192,6 +272,8 @@ def _check_root(block: bytes, shape: Shape) -> None:
         probe.feed(block)
         probe.close()
     root = next((element for _, element in probe.read_events()), None)
+    if root is not None and ":" in str(root.tag).rpartition("}")[2]:
+        return  # a prefix that is not declared: the real parser tells
     if root is not None and root.tag != shape.root:
         found, expected = etree.QName(root), etree.QName(shape.root)
         name, namespace = shown(found.localname, shape.schema), found.namespace or "none"

@@ -3,6 +3,7 @@
 Those of ``xsd/v1`` go by their name; one that was given to us by its files, for the payload of network messages.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,6 +32,16 @@ def judging(schema: Schema) -> etree.XMLSchema:
     """The schema as libxml2 compiles it: fast, decides."""
     with _located(schema) as paths:
         return etree.XMLSchema(etree.parse(paths[0]))
+
+
+@cache
+def fingerprint(schema: Schema) -> str:
+    """The SHA-256 of what its files demand, one after the other: what they say to people plays no part."""
+    with _located(schema) as paths:
+        trees = [etree.parse(path, etree.XMLParser(remove_comments=True, remove_blank_text=True)) for path in paths]
+    for tree in trees:
+        etree.strip_elements(tree, "{http://www.w3.org/2001/XMLSchema}annotation", with_tail=False)
+    return hashlib.sha256(b"".join(etree.tostring(tree, method="c14n2") for tree in trees)).hexdigest()
 
 
 @cache
