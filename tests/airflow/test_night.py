@@ -72,7 +72,13 @@ def test_a_day_to_come_is_refused(run_dag: RunDag, day: date) -> None:
     assert files() == []
 
 
-@pytest.mark.usefixtures("airflow")
+@pytest.fixture
+def away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A register that cannot be reached: then nobody knows that nothing is late."""
+    monkeypatch.setenv("RAAS_DATABASE_URL", "postgresql://127.0.0.1:1/away")
+
+
+@pytest.mark.usefixtures("airflow", "away")
 @pytest.mark.parametrize(
     ("night", "told_of"),
     [
@@ -88,7 +94,16 @@ def test_the_day_is_the_one_before_in_brussels(night: str, told_of: str, caplog:
     assert f"day='{told_of}'" in caplog.text
 
 
-@pytest.mark.usefixtures("airflow")
+@pytest.mark.usefixtures("airflow", "told")
+def test_a_run_that_is_late_is_told_of_only_while_files_are_not_out(caplog: pytest.LogCaptureFixture) -> None:
+    yesterday, tonight = (datetime.combine(TODAY + timedelta(days=n), time(2), BRUSSELS).isoformat() for n in (0, 1))
+    asyncio.run(late(yesterday))
+    assert "event='late'" not in caplog.text, "nobody had a subscription yesterday"
+    asyncio.run(late(tonight))
+    assert f"day='{TODAY}'" in caplog.text
+
+
+@pytest.mark.usefixtures("airflow", "away")
 def test_being_late_is_one_error_that_says_which_day_and_what_to_do(caplog: pytest.LogCaptureFixture) -> None:
     asyncio.run(late("2026-11-24T01:00:00+00:00", {"day": "2026-11-20"}))
     [record] = caplog.records
