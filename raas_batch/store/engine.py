@@ -46,7 +46,6 @@ def register_url(settings: Settings) -> URL:
     return embedded_url(settings, REGISTER)
 
 
-@cache
 def embedded_url(settings: Settings, database: str) -> URL:
     """A database in our own server, made if it is not there yet."""
     server = embedded_server(settings)
@@ -67,6 +66,7 @@ def _with_driver(uri: str) -> URL:
     return make_url(uri).set(drivername="postgresql+psycopg")
 
 
+@cache
 def _make_database(server: URL, database: str) -> None:
     administration = create_engine(server, isolation_level="AUTOCOMMIT")
     with administration.connect() as connection:
