@@ -32,7 +32,7 @@ Used = dict[str, dict[str, int]]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: so many, of which ``per`` have this price. Of a shared cost the price is the whole, the quantity a part."""
+    """One line: so many, of which ``per`` have this price. Of a shared cost the price is all, the quantity a part."""
 
     kind: str
     part: str
@@ -75,30 +75,30 @@ def statements(month: Month, counts: Iterable[Count], prices: PriceList, asked: 
     """The statements of all who used something, bear a cost, or are asked for, by CBE number. Raises Failure."""
     tariff = prices.of(month)
     daily = _daily(counts)
-    sums: Used = daily.groupby("organisation")[list(METERS)].sum().to_dict("index")  # type: ignore[assignment]  # of whole numbers
-    used = defaultdict(_nothing, sums)
-    concerned = set(used)
+    used = defaultdict(_nothing, {who: _sums(days) for who, days in daily.items()})
     borne = _borne(tariff, used)
     developed = [one for one in prices.developments if one.month == month]
-    concerned |= {*borne, *(one.organisation for one in developed), *([asked] if asked else [])}
+    concerned = {*daily, *borne, *(one.organisation for one in developed), *([asked] if asked else [])}
     made = []
     for who in sorted(concerned):
         costs = [_cost(DEVELOPMENT, one.description, one.amount) for one in developed if one.organisation == who]
         lines = (*_use(used[who], tariff), *borne.get(who, ()), *costs)
-        own = daily[daily["organisation"] == who].set_index("day")[list(METERS)]
+        own = daily.get(who, pd.DataFrame(columns=list(METERS), dtype="int64"))
         days = own.reindex(pd.date_range(month.days.start, month.days.stop, inclusive="left").date, fill_value=0)
         made.append(Statement(who, prices.names.get(who, ""), month, tariff.begin, lines, days))
     return made
 
 
-def _daily(counts: Iterable[Count]) -> pd.DataFrame:
-    """A row for each organisation and day on which it used something, a column for each meter. Whole numbers."""
-    frame = pd.DataFrame(list(counts), columns=list(Count._fields))
-    frame["quantity"] = frame["quantity"].astype("int64")
-    wide = frame.pivot_table(
-        index=["organisation", "day"], columns="what", values="quantity", aggfunc="sum", fill_value=0
-    )
-    return wide.reindex(columns=list(METERS), fill_value=0).reset_index()
+def _daily(counts: Iterable[Count]) -> dict[str, pd.DataFrame]:
+    """By organisation, a row for each day on which it used something, a column for each meter. Whole numbers."""
+    frame = pd.DataFrame(list(counts), columns=list(Count._fields)).astype({"quantity": "int64"})
+    sums = frame.groupby(["organisation", "day", "what"])["quantity"].sum()
+    wide = sums.unstack("what", fill_value=0).reindex(columns=list(METERS), fill_value=0)
+    return {str(who): days.droplevel("organisation") for who, days in wide.groupby(level="organisation")}
+
+
+def _sums(days: pd.DataFrame) -> dict[str, int]:
+    return {str(kind): int(quantity) for kind, quantity in days.sum().items()}
 
 
 def _nothing() -> dict[str, int]:

@@ -22,7 +22,7 @@ known as (
 others as (
     select id, 'search', read - coalesce((select sum(requests) from known where file_id = id), 0) from own
 )
-select * from known union all select * from others where read is not null
+select * from known union all select * from others
 """
 
 
