@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 WIDTH, COLUMN_HEIGHT = 720, 120
 ROW_HEIGHT, LABELS, FIGURES = 26, 190, 110
+STEPS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 _SATURDAY = 5
 
 
@@ -65,10 +66,10 @@ def _free(day: date) -> bool:
 
 
 def _round_above(figure: float) -> float:
-    """The next of 1, 2, 2.5, 5, 10, … times a power of ten.
+    """The next of these steps times a power of ten.
 
     >>> _round_above(0.3), _round_above(18), _round_above(1000), _round_above(2100)
-    (0.5, 20.0, 1000.0, 2500.0)
+    (0.3, 20.0, 1000.0, 2500.0)
     """
     power = 10.0 ** int(log10(figure) // 1) if figure > 0 else 1.0
-    return next((power * step for step in (1, 2, 2.5, 5, 10) if power * step >= figure), power * 10)
+    return next((power * step for step in STEPS if power * step >= figure), power * 10)

@@ -14,7 +14,8 @@ from raas_batch.billing import charts
 from raas_batch.billing.meters import MEGABYTE, METERS, Service
 from raas_batch.billing.statement import COSTS, Line, Statement
 
-PARTS = (*(str(service) for service in Service), *(part for part, _ in COSTS.values()))
+PARTS = tuple(dict.fromkeys([*(str(service) for service in Service), *(part for part, _ in COSTS.values())]))
+MOST_BARS = 25
 DAILY = {
     Service.REGISTER: "Records and lines sent",
     Service.CONSULTATION: "Consultations",
@@ -47,9 +48,16 @@ def of_all(statements: Sequence[Statement], environment: str, is_final: bool) ->
     amounts = [(part, sum((_amount(one.lines, part) for one in statements), Decimal("0.00"))) for part in PARTS]
     shown = [part for part, amount in amounts if amount]
     rows = [(one, [_amount(one.lines, part) for part in shown]) for one in statements]
-    bars = charts.bars((one.name or one.organisation, one.total) for one in statements)
+    highest = sorted(statements, key=lambda one: (-one.total, one.organisation))[:MOST_BARS]
+    bars = charts.bars((one.name or one.organisation, one.total) for one in highest)
     sums = [amount for part, amount in amounts if amount]
-    about = _about(statements[0], environment, is_final) | {"bars": bars, "parts": shown, "rows": rows, "sums": sums}
+    about = _about(statements[0], environment, is_final) | {
+        "bars": bars,
+        "parts": shown,
+        "rows": rows,
+        "sums": sums,
+        "most": MOST_BARS,
+    }
     return _template("overview").render(**about, total=sum(one.total for one in statements))
 
 

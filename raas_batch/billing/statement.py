@@ -18,10 +18,11 @@ from raas_batch.billing.price_list import PriceList, Tariff
 from raas_batch.store.use import Count
 
 INFRASTRUCTURE, EVOLUTIONS, DEVELOPMENT = "infrastructure", "evolutions", "development"
+SHARE = "Share of costs"
 COSTS = {
-    INFRASTRUCTURE: ("Infrastructure", "Part of the infrastructure"),
-    EVOLUTIONS: ("Evolutions", "Part of the normal evolutions"),
-    DEVELOPMENT: ("Developments", "Development"),
+    INFRASTRUCTURE: (SHARE, "Infrastructure, part of"),
+    EVOLUTIONS: (SHARE, "Normal evolutions, part of"),
+    DEVELOPMENT: ("Developments", "{}"),
 }
 """What is charged beside use: its part of the statement, and what a person calls it."""
 _PART = Decimal("0.000001")
@@ -134,4 +135,4 @@ def _weight(quantities: dict[str, int], tariff: Tariff) -> Decimal:
 
 def _cost(kind: str, description: str, amount: Decimal) -> Line:
     part, label = COSTS[kind]
-    return Line(kind, part, f"{label}: {description}", Decimal(1), 1, amount, amount.quantize(shares.CENT))
+    return Line(kind, part, label.format(description), Decimal(1), 1, amount, amount.quantize(shares.CENT))

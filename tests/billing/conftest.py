@@ -50,6 +50,7 @@ FIRST = [Record(each, "2020-01-01") for each in (AN, OLD, ssin(99))]
 TODAY = datetime.now(BRUSSELS).date()
 MONTH = Month(TODAY.year, TODAY.month)
 LAST = MONTH.days.stop - timedelta(days=1)
+MONTH_BEFORE = Month.read(f"{MONTH.days.start - timedelta(days=1):%Y-%m}")
 LATER = datetime.combine(MONTH.days.stop, datetime.min.time(), BRUSSELS) + timedelta(days=1)
 
 
@@ -64,14 +65,26 @@ def priced(partners: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def busy(priced: Path, run: Callable[[], None]) -> Path:
+def subscribed(priced: Path) -> None:
+    """The Mutuality hears of replaced numbers."""
+    subscribe(NRP={})
+
+
+def subscribe(**wanted: dict[str, str]) -> None:
+    """Subscribe the Mutuality to these services, from long ago."""
+    with engine().begin() as connection:
+        for service, more in wanted.items():
+            asked = subscriptions.Wanted(MUTUALITY, service, "CSI/2026/145", date(2020, 1, 1), **more)  # type: ignore[arg-type]
+            subscriptions.add(connection, asked, TODAY)
+
+
+@pytest.fixture
+def busy(priced: Path, subscribed: None, run: Callable[[], None]) -> Path:
     """A month with files of every flow, refused and repeated and simulated ones, daily files and a base file."""
     with engine().begin() as connection:
         organisations.add(connection, NETWORK, "Network", "NETWORK_SERVICE")
         services.add(connection, "DIMONA", "Dimona", NETWORK, given.read(XSD / "dimona.xsd"))
-        for service, more in (("NRP", {}), ("NMU", {}), ("NNE", {"network_service": "DIMONA"}), ("PER", {})):
-            wanted = subscriptions.Wanted(MUTUALITY, service, "CSI/2026/145", date(2020, 1, 1), **more)
-            subscriptions.add(connection, wanted, TODAY)
+    subscribe(NMU={}, NNE={"network_service": "DIMONA"}, PER={})
     send_population(priced, 1, [Person(AN), Person(BART), Person(OLD)])
     send_registrations(priced, MUTUALITY, 1, FIRST)
     send_registrations(priced, MUTUALITY, 1, [Record(AN, "2010-01-01")], environment="S")
