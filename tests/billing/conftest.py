@@ -56,9 +56,9 @@ LATER = datetime.combine(MONTH.days.stop, datetime.min.time(), BRUSSELS) + timed
 
 @pytest.fixture
 def priced(partners: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """``partners`` with the sample price list, its tariff of 2026 holding since long ago."""
+    """``partners`` with the sample price list, its first tariff holding since long ago."""
     path = partners / "prices.toml"
-    text = PRICES.read_text().replace('"2026-01"', '"2020-01"').replace('"2027-01"', '"2999-01"')
+    text = PRICES.read_text().replace('"2025-01"', '"2020-01"').replace('"2027-01"', '"2999-01"')
     path.write_text(text.replace('"2026-11"', f'"{MONTH}"'))
     monkeypatch.setenv("RAAS_PRICE_LIST", str(path))
     return partners
