@@ -5,6 +5,7 @@ A page asks nothing of any network. What a chart shows stands in a table beside 
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -45,20 +46,18 @@ def of_all(statements: Sequence[Statement], environment: str, is_final: bool) ->
     """What all organisations owe for a month, side by side. Of no statement: an empty string."""
     if not statements:
         return ""
-    amounts = [(part, sum((_amount(one.lines, part) for one in statements), Decimal("0.00"))) for part in PARTS]
-    shown = [part for part, amount in amounts if amount]
-    rows = [(one, [_amount(one.lines, part) for part in shown]) for one in statements]
+    sums = {part: sum((_amount(one.lines, part) for one in statements), Decimal("0.00")) for part in PARTS}
+    shown = [part for part in PARTS if sums[part]]
     highest = sorted(statements, key=lambda one: (-one.total, one.organisation))[:MOST_BARS]
-    bars = charts.bars((one.name or one.organisation, one.total) for one in highest)
-    sums = [amount for part, amount in amounts if amount]
-    about = _about(statements[0], environment, is_final) | {
-        "bars": bars,
-        "parts": shown,
-        "rows": rows,
-        "sums": sums,
+    figures = {
+        "bars": charts.bars((one.name or one.organisation, one.total) for one in highest),
         "most": MOST_BARS,
+        "parts": shown,
+        "rows": [(one, [_amount(one.lines, part) for part in shown]) for one in statements],
+        "sums": [sums[part] for part in shown],
+        "total": sum(one.total for one in statements),
     }
-    return _template("overview").render(**about, total=sum(one.total for one in statements))
+    return _template("overview").render(**_about(statements[0], environment, is_final), **figures)
 
 
 def _amount(lines: Sequence[Line], part: str) -> Decimal:
@@ -98,6 +97,7 @@ def _quantity(line: Line) -> str:
     return f"{line.quantity:.4%}" if line.kind not in METERS and line.quantity != 1 else f"{line.quantity:,.0f}"
 
 
+@cache
 def _template(name: str) -> jinja2.Template:
     found = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
