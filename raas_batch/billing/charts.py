@@ -68,8 +68,8 @@ def _free(day: date) -> bool:
 def _round_above(figure: float) -> float:
     """The next of these steps times a power of ten.
 
-    >>> _round_above(0.3), _round_above(18), _round_above(1000), _round_above(2100)
-    (0.3, 20.0, 1000.0, 2500.0)
+    >>> _round_above(0.5), _round_above(18), _round_above(1000), _round_above(2100)
+    (0.5, 20.0, 1000.0, 2500.0)
     """
     power = 10.0 ** int(log10(figure) // 1) if figure > 0 else 1.0
     return next((power * step for step in STEPS if power * step >= figure), power * 10)

@@ -96,7 +96,7 @@ def _see_that_it_is_over(settings: Settings, month: Month, now: datetime) -> Non
     with engine(settings).connect() as connection:
         oldest = use.oldest_transaction(connection)
     if oldest is not None and oldest < stop + CALM:
-        raise Failure(f"what began on {oldest:%Y-%m-%d %H:%M:%S} is still writing; try again when it has ended")
+        raise Failure(f"a transaction that began on {oldest:%Y-%m-%d %H:%M:%S} still runs; try again when it has ended")
 
 
 def _see_that_all_is_told(connection: Connection, month: Month) -> None:
