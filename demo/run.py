@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.live import Live
 from rich.spinner import Spinner
 from scene import AN, BART, DAYS, MUTUALITY, ROOT, drop, prepare, received, today
-from showing import files, one_person, two_numbers, what_they_heard
+from showing import files, one_person, two_numbers, what_it_costs, what_they_heard
 from through_airflow import night_falls, take_in
 
 from raas_batch.settings import Settings
@@ -21,6 +21,7 @@ from raas_batch.states import State
 from raas_batch.store.engine import engine
 from raas_batch.store.verify import verify
 
+PRICES = ROOT / "samples" / "billing" / "prices.toml"
 NIGHTS = {3: 0, 4: 1}
 """The demo's days after which the night falls, and how many days from today they are told as: four days pass in one."""
 
@@ -44,6 +45,7 @@ def keep_to_itself() -> None:
     for name in [name for name in os.environ if name.startswith(("RAAS_", "AIRFLOW_"))]:
         del os.environ[name]
     os.environ["RAAS_HOME"] = home
+    os.environ["RAAS_PRICE_LIST"] = str(PRICES)
 
 
 def console_beside(log: Path) -> Console:
@@ -90,6 +92,9 @@ def tell(console: Console, home: Path, was_here: bool) -> None:
     console.print(what_they_heard(home))
     console.print("[dim]Both who knew the replaced number hear of it, and of the revocation in their next files. Of a")
     console.print("[dim]person's data leaves what a subscription covers; what else changed is named, not told.\n")
+    console.rule("[bold]What it costs[/]: this month so far, by an invented price list", align="left")
+    console.print(what_it_costs(home))
+    console.print(f"[dim]As each of them reads it: {near(home)}/statements/, a page and a CSV file for each.\n")
     console.rule("[bold]Look further[/]", align="left")
     console.print(what_is_true())
     console.print(what_to_try(home), soft_wrap=True)
@@ -130,13 +135,14 @@ def what_to_try(home: Path) -> str:
         f"{raas} consult {MUTUALITY} --ssin {AN}": "one person; --known-at MOMENT: as known then; --lineage: why",
         f"{raas} ledger verify": "whether all that left about anyone is written down, unchanged",
         f"{raas} ledger person {BART[0]}": "what left about one person: when, to whom, on which legal basis",
+        f"{raas} bill {today():%Y-%m} --so-far": "what was used this month and what it costs; --format html, csv",
         f"{raas} emit --day {today()}": "the daily files up to today; those that are written stay as they are",
         "make demo": "the same files once more: nothing may change",
     }
     width = max(map(len, commands))
     return (
         f"{ours} files lie in [bold]{here}/outbox[/], each with its voucher; Airflow's log is {here}/airflow.log."
-        f"\n\n[bold]export RAAS_HOME={here}[/]\n"
+        f"\n\n[bold]export RAAS_HOME={here} RAAS_PRICE_LIST={near(PRICES)}[/]\n"
         + "".join(f"[bold]{command:{width}}[/]  [dim]{why}[/]\n" for command, why in commands.items())
     )
 

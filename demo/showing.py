@@ -8,9 +8,13 @@ from typing import Any
 from lxml import etree
 from rich import box
 from rich.table import Table
-from scene import AN, BART, DAYS, EMPLOYEE, FUND, MUTUALITY, ORGANISATIONS, SOURCE, received
+from scene import AN, BART, DAYS, EMPLOYEE, FUND, MUTUALITY, ORGANISATIONS, SOURCE, received, today
+from upath import UPath
 
 from raas_batch import codes
+from raas_batch.billing import issuing
+from raas_batch.billing.months import Month
+from raas_batch.billing.statement import DEVELOPMENT
 from raas_batch.consultation import lines
 from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.periods import Period
@@ -18,6 +22,8 @@ from raas_batch.states import State
 from raas_batch.store import overview
 from raas_batch.store.engine import engine
 
+USED = {"files": "files", "records": "records", "notices": "notices", "bytes_out": "bytes from us"}
+"""What the demo shows of a statement, and how it calls it."""
 COLOURS = {"ANSWERED": "green", "REFUSED": "red", "DUPLICATE": "cyan"}
 
 
@@ -96,6 +102,21 @@ def what_they_heard(home: Path) -> Table:
         for event in etree.parse(voucher.with_name(name)).iterfind("*/*[@logNumber]"):
             told = event.tag, event.findtext("eventId") or "", event.findtext("ssin"), "; ".join(news(event))
             table.add_row(ORGANISATIONS[voucher.parent.name][0], short(name), *told)
+    return table
+
+
+def what_it_costs(home: Path) -> Table:
+    """A row for each organisation: what it used this month so far and owes for it. Writes the statements too."""
+    told = issuing.issued(Month.read(f"{today():%Y-%m}"), so_far=True)
+    issuing.write(told, UPath(home / "statements"))
+    table = Table("organisation", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading in (*USED.values(), "for use", "share of costs", "developments", "total"):
+        table.add_column(heading, justify="right")
+    for one in told.statements:
+        counts = {line.kind: line.quantity for line in one.lines}
+        asked = one.sum_of([DEVELOPMENT])
+        amounts = one.use, one.total - one.use - asked, asked, one.total
+        table.add_row(one.name, *(f"{counts[kind]:,}" for kind in USED), *(f"€ {amount:,.2f}" for amount in amounts))
     return table
 
 

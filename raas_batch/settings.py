@@ -65,6 +65,9 @@ class Settings(BaseSettings):
     bulk_cause: Annotated[int, Field(ge=1)] = 10_000
     """A received file that gives a subscription more notices than this is told in a file of class BULK."""
 
+    price_list: Path | None = None
+    """The TOML file with the prices of what organisations use, month by month; none: nothing is billed."""
+
     observe_every: Annotated[timedelta, Field(gt=timedelta(0))] = timedelta(seconds=15)
     """How often ``raas observe`` looks at the register and exports its figures."""
 

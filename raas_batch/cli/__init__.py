@@ -7,7 +7,17 @@ import sys
 
 import typer
 
-from raas_batch.cli import administration, files, observing, persons, reconciling, register, services, subscriptions
+from raas_batch.cli import (
+    administration,
+    billing,
+    files,
+    observing,
+    persons,
+    reconciling,
+    register,
+    services,
+    subscriptions,
+)
 from raas_batch.errors import Failure, explained
 
 app = typer.Typer(
@@ -24,6 +34,7 @@ app.add_typer(subscriptions.ledger, name="ledger")
 for command in (
     files.run, files.files, register.consult, register.verify, register.explain,
     persons.search, reconciling.reconcile, subscriptions.emit, subscriptions.base, observing.observe,
+    billing.bill,
 ):  # fmt: skip
     app.command()(command)
 

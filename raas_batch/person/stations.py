@@ -9,7 +9,7 @@ from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.person import numbers, reader, rules, telling, weighing
 from raas_batch.settings import Settings
-from raas_batch.store import cbss_numbers, entitled, notices
+from raas_batch.store import cbss_numbers, entitled, notices, use
 from raas_batch.store.subscriptions import PERSONS
 from raas_batch.store.tables import staged_request
 
@@ -27,11 +27,12 @@ def _only_searches(connection: Connection, row: Row[Any]) -> bool:
 
 
 def _write(connection: Connection, row: Row[Any], settings: Settings, day: date) -> Effect:
-    """Create numbers and change data. A simulation does neither: no number is made that nobody gets."""
+    """Create numbers and change data, and note the use. A simulation does none: no number is made that nobody gets."""
     if row.environment != SIMULATION:
         _create(connection, row, day)
         weighing.carry_out(connection, row.id)
         notices.tell_mutations(connection, row.id, day, settings)
+        use.note_requests(connection, row.id)
     return Effect()
 
 

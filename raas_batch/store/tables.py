@@ -323,6 +323,16 @@ routed_file = Table(
 )
 """How many messages of a service a file brought, and how many of them nobody had to hear of. For operators only."""
 
+asked_file = Table(
+    "asked_file",
+    metadata,
+    Column("file_id", ForeignKey(file.c.id), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("requests", BigInteger, nullable=False),
+    CheckConstraint("kind in ('search','create','update')", "kind"),
+)
+"""How many searches, creations and updates a PER file held, OK or not; a simulation's are not counted."""
+
 operation = Table(
     "operation",
     metadata,

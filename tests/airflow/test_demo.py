@@ -35,6 +35,8 @@ def test_the_demo_leaves_every_file_where_the_samples_promise(tmp_path: Path, mo
     assert heard(tmp_path, MUTUALITY, "NMU") == [["mutation"], []]
     assert "withheld: decease" in played.stdout
     assert (kept.entries, kept.wrong) == (6, [])
+    assert "What it costs" in played.stdout
+    assert len(list((tmp_path / "statements").glob("statement.*.T.so-far.html"))) == 5
 
 
 def test_the_demo_subscribes_once_however_often_it_is_played(home: Path) -> None:

@@ -68,3 +68,24 @@ def test_a_program_that_is_newer_than_its_tables_says_what_to_do_and_loses_nothi
 def rename(column: str, other: str) -> None:
     with engine().begin() as connection:
         connection.execute(text(f"alter table file rename column {column} to {other}"))
+
+
+def test_requests_that_were_answered_before_they_were_counted_are_counted(old: Path) -> None:
+    with engine().begin() as connection:
+        command.upgrade(configuration(connection=connection), "0008")
+        connection.execute(text(BEFORE_COUNTING))
+    upgrade(engine())
+    with engine().connect() as connection:
+        counted = connection.execute(text("select * from asked_file order by file_id, kind")).all()
+    assert counted == [(1, "create", 1), (1, "search", 2), (1, "update", 1)]
+
+
+BEFORE_COUNTING = """
+insert into file (sender, name, flow, environment, state, received_at, read)
+    values (314595348, 'one', 'PER', 'T', 'ANSWERED', now(), 4), (314595348, 'two', 'PER', 'S', 'ANSWERED', now(), 9),
+    (314595348, 'three', 'PER', 'T', 'REFUSED', now(), null), (314595348, 'four', 'REG', 'T', 'ANSWERED', now(), 9);
+insert into cbss_number values (80610100139, 1, 2, '2026-11-20', '{}');
+insert into mutation_event (event_date, ssin, correction, data_groups, file_id)
+    values ('2026-11-20', 80610100139, false, '{}', 1)
+"""
+"""Four PER and REG files as an earlier version left them: of the first, one number was created and one updated."""

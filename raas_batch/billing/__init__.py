@@ -1,0 +1,1 @@
+"""What organisations used in a month and what it costs: prices, statements, how they are written."""
