@@ -239,4 +239,21 @@ TABLE = (
          de=Text("Von dieser Datengruppe ist mehr bekannt, als gesendet wurde.",
                  "Senden Sie alles, was von der Datengruppe bekannt ist, mit dem, was Sie mehr oder neuer "
                  "wissen.")),
+    Code("RAAS0419", Severity.FATAL, Scope.RECORD, None,
+         en=Text("The searches and creations of the file up to this one need more comparing than one file "
+                 "may ask for.",
+                 "Send this record again in another file. With a tolerance in years a search needs as much "
+                 "as one for each of these years."),
+         nl=Text("De opzoekingen en creaties van het bestand tot en met deze vragen meer vergelijken dan "
+                 "een bestand mag vragen.",
+                 "Stuur dit record opnieuw in een ander bestand. Met een tolerantie in jaren vraagt een "
+                 "opzoeking evenveel als een voor elk van die jaren."),
+         fr=Text("Les recherches et créations du fichier jusqu'à celle-ci demandent plus de comparaisons "
+                 "qu'un fichier ne peut en demander.",
+                 "Renvoyez cet enregistrement dans un autre fichier. Avec une tolérance en années, une "
+                 "recherche demande autant qu'une par année."),
+         de=Text("Die Suchen und Anlagen der Datei bis zu dieser brauchen mehr Vergleiche, als eine Datei "
+                 "verlangen darf.",
+                 "Senden Sie diesen Datensatz in einer anderen Datei erneut. Mit einer Toleranz in Jahren "
+                 "braucht eine Suche so viel wie eine für jedes dieser Jahre.")),
 )
