@@ -7,18 +7,13 @@ then data groups are weighed, then one more statement gives every record its cod
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    Integer,
-    MetaData,
     Row,
     Select,
-    Table,
     case,
     func,
     literal,
-    not_,
     or_,
     select,
 )
@@ -27,30 +22,16 @@ from raas_batch import codes
 from raas_batch.person import sought, weighing
 from raas_batch.person.reader import CREATE, SEARCH
 from raas_batch.settings import Settings
-from raas_batch.store import cbss_numbers, entitled, events, judged, searching, staging, temporary
+from raas_batch.store import cbss_numbers, entitled, events, judged, staging, temporary
 from raas_batch.store.tables import person, replacement, staged_request
-from raas_batch.store.types import SSIN
 
 sent, replaced = staged_request.c, replacement.c
-
-found = Table(
-    "found",
-    MetaData(),
-    Column("position", Integer),
-    Column("ssin", SSIN),
-    Column("score", Integer),
-    Column("place", Integer),
-)
-"""Who agrees with each search and creation of the file that is applied. Temporary."""
-
-_within_bounds = select(sought.sought).where(not_(sought.sought.c.too_much)).subquery("asked")
 
 
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, and beside it ``found``, ``weighed`` and an empty ``created``."""
     allowed = entitled.read(connection)
     sought.make(connection, row, Settings().search_limit, allowed is not None)
-    temporary.make(connection, found.name, searching.found(_within_bounds))
     temporary.make_empty(connection, cbss_numbers.created)
     weighing.weigh(connection, row.id, set() if allowed is None else set(allowed.data_groups))
     judged.create(connection, verdicts(row.id, allowed is not None))
@@ -58,7 +39,8 @@ def judge(connection: Connection, row: Row[Any]) -> None:
 
 def verdicts(file_id: int, is_entitled: bool) -> Select[Any]:
     """Every request of the file with its code and, where there is one, the last SSIN that replaced its own."""
-    hits = select(found.c.position, func.count().label("count")).group_by(found.c.position).subquery("hits")
+    told = sought.found.c.position
+    hits = select(told, func.count().label("count")).group_by(told).subquery("hits")
     weighed, before = weighing.of_record(), sought.asked_before()
     again = staging.came_before(sent.position, sent.record_id)
     count = func.coalesce(hits.c.count, 0)

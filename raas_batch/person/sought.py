@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    exists,
     func,
     literal,
     not_,
@@ -31,6 +32,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from raas_batch.person.reader import CREATE, SEARCH
 from raas_batch.store import searching, staging, temporary
 from raas_batch.store.tables import staged_request
+from raas_batch.store.types import SSIN
 
 MOST_WITH_A_KEY: Final = 1000
 """Creations of one file that may share a key: those of one birth date, say. More would be compared in earnest."""
@@ -49,6 +51,16 @@ sought = Table(
 )
 """The searches and creations that are in order by themselves; ``too_much``: not looked for. Temporary."""
 
+found = Table(
+    "found",
+    MetaData(),
+    Column("position", Integer),
+    Column("ssin", SSIN),
+    Column("score", Integer),
+    Column("place", Integer),
+)
+"""Who agrees with each of those within bounds. Temporary."""
+
 _creation_key = Table(
     "creation_key", MetaData(), Column("position", Integer), Column("key", Text), Column("place", Integer)
 )
@@ -56,15 +68,20 @@ _creation_key = Table(
 
 
 def make(connection: Connection, row: Row[Any], limit: int, is_entitled: bool) -> None:
-    """Make the table ``sought``; from the record on at which the file needs more keys than the limit it is too much."""
+    """Make the tables ``sought`` and ``found``; the records beyond so many keys of the whole file are too much."""
     temporary.make(connection, sought.name, _with_keys(row.id, limit, is_entitled))
     temporary.make(connection, _creation_key.name, _keys_of_creations())
     crowded = select(_creation_key.c.position).where(_creation_key.c.place > MOST_WITH_A_KEY)
     connection.execute(update(sought).where(sought.c.position.in_(crowded)).values(too_much=True))
+    within_bounds = select(sought).where(not_(sought.c.too_much)).subquery("asked")
+    temporary.make(connection, found.name, searching.found(within_bounds))
 
 
 def asked_before() -> Subquery:
-    """(position) of creations much like one earlier in the file, found among these as among those of the mirror."""
+    """(position) of creations much like one earlier in the file, found among these as among those of the mirror.
+
+    One for whom candidates were found gets no number, so it is in nobody's way.
+    """
     mine, earlier = sought.alias("mine"), _creation_key.c
     key = func.unnest(mine.c["keys"]).table_valued("key", name="key").render_derived()
     pair = (
@@ -77,8 +94,9 @@ def asked_before() -> Subquery:
     )
     own, other = sought.alias("own"), _as_persons().subquery("other")
     alike = searching.likeness(own.c, other.c) >= searching.DUPLICATE
+    is_told = exists().where(found.c.position == other.c.position)
     joined = pair.join(own, own.c.position == pair.c.position).join(other, other.c.position == pair.c.earlier)
-    return select(own.c.position).select_from(joined).where(alike).distinct().subquery("before")
+    return select(own.c.position).select_from(joined).where(alike, ~is_told).distinct().subquery("before")
 
 
 def _with_keys(file_id: int, limit: int, is_entitled: bool) -> Select[Any]:

@@ -146,7 +146,8 @@ def test_who_is_surely_another_gets_a_number(mirror, ask):
 
 def test_who_was_compared_and_is_another_gets_a_number(mirror, ask):
     mirror(Person(A, "Peeters", ("An",), "1980-01-01"))
-    assert ask(create("Peeters", "An", rest=f"{BELGIAN}<otherPerson>{A}</otherPerson>")).codes == ["MSG00000"]
+    surely = create("Peeters", "An", rest=f"{BELGIAN}<otherPerson>{A}</otherPerson>")
+    assert ask(create("Peeters", "An"), surely, surely).codes == ["RAAS0407", "MSG00000", "RAAS0408"]
 
 
 def test_RAAS0408_the_same_person_twice_in_a_file_gets_one_number(mirror, ask, database):
