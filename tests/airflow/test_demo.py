@@ -32,9 +32,10 @@ def test_the_demo_leaves_every_file_where_the_samples_promise(tmp_path: Path, mo
     assert {row.name: row.state + (f" {row.ok}+{row.nok}" if row.ok is not None else "") for row in rows} == promised()
     assert heard(tmp_path, MUTUALITY, "NRP") == [["replaced", "canceled"], ["revoked"]]
     assert heard(tmp_path, FUND, "NRP") == [["replaced"], ["revoked"]]
-    assert heard(tmp_path, MUTUALITY, "NMU") == [["mutation"], []]
+    assert heard(tmp_path, MUTUALITY, "NMU") == [["mutation", "mutation"], []]
+    assert heard(tmp_path, MUTUALITY, "NNE") == [["message", "message"], []]
     assert "withheld: decease" in played.stdout
-    assert (kept.entries, kept.wrong) == (6, [])
+    assert (kept.entries, kept.wrong) == (10, [])
 
 
 def test_the_demo_subscribes_once_however_often_it_is_played(home: Path) -> None:
@@ -42,7 +43,7 @@ def test_the_demo_subscribes_once_however_often_it_is_played(home: Path) -> None
     for _ in range(2):
         scene["prepare"]()
     with engine().connect() as connection:
-        assert len(subscriptions.listed(connection)) == 3
+        assert len(subscriptions.listed(connection)) == 5
 
 
 def promised() -> dict[str, str]:
