@@ -22,7 +22,7 @@ def test_the_demo_leaves_every_file_where_the_samples_promise(tmp_path: Path, mo
     monkeypatch.delenv("RAAS_DATABASE_URL", raising=False)
     environment = os.environ | {"RAAS_HOME": str(tmp_path)}
     command = [sys.executable, str(ROOT / "demo" / "run.py")]
-    played = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+    played = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=240)
     assert played.returncode == 0, played.stdout + played.stderr
     assert "accepted records say: all of them" in played.stdout
 
