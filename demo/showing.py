@@ -94,7 +94,12 @@ def what_they_heard(home: Path) -> Table:
     for voucher in sorted(vouchers, key=lambda path: (path.name.split(".")[3], path.parent.name, path.name)):
         name = voucher.name.replace(".voucher", "")
         for event in etree.parse(voucher.with_name(name)).iterfind("*/*[@logNumber]"):
-            told = event.tag, event.findtext("eventId") or event.findtext("messageId") or "", event.findtext("ssin"), "; ".join(news(event))
+            told = (
+                event.tag,
+                event.findtext("eventId") or event.findtext("messageId") or "",
+                event.findtext("ssin"),
+                "; ".join(news(event)),
+            )
             table.add_row(ORGANISATIONS[voucher.parent.name][0], short(name), *told)
     return table
 
