@@ -112,7 +112,7 @@ def tell_of(day: date, console: Console, home: Path) -> str:
 
 def daily_files(home: Path) -> int:
     """How many daily files lie in the outboxes."""
-    return sum(1 for flow in ("NRP", "NMU") for _ in (home / "outbox").glob(f"*/{flow}.*.voucher.xml"))
+    return sum(1 for flow in ("NRP", "NMU", "NNE") for _ in (home / "outbox").glob(f"*/{flow}.*.voucher.xml"))
 
 
 def what_is_true() -> str:

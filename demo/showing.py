@@ -96,11 +96,16 @@ def two_numbers() -> Table:
 def what_they_heard(home: Path) -> Table:
     """The news in the daily files, read from the outboxes as their receivers do, in the order of the files."""
     table = Table("to", "file", "event", "", "number", "what it tells", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    vouchers = [path for flow in ("NRP", "NMU") for path in (home / "outbox").glob(f"*/{flow}.*.voucher.xml")]
+    vouchers = [path for flow in ("NRP", "NMU", "NNE") for path in (home / "outbox").glob(f"*/{flow}.*.voucher.xml")]
     for voucher in sorted(vouchers, key=lambda path: (path.name.split(".")[3], path.parent.name, path.name)):
         name = voucher.name.replace(".voucher", "")
         for event in etree.parse(voucher.with_name(name)).iterfind("*/*[@logNumber]"):
-            told = event.tag, event.findtext("eventId") or "", event.findtext("ssin"), "; ".join(news(event))
+            told = (
+                event.tag,
+                event.findtext("eventId") or event.findtext("messageId") or "",
+                event.findtext("ssin"),
+                "; ".join(news(event)),
+            )
             table.add_row(ORGANISATIONS[voucher.parent.name][0], short(name), *told)
     return table
 
@@ -122,7 +127,9 @@ def what_it_costs(home: Path) -> Table:
 
 def news(event: Any) -> Iterator[str]:
     """What an event of a daily file tells of its number."""
-    if event.tag != "canceled" and (other := event.findtext("replacedBy")):
+    if event.tag == "message":
+        yield f"[green]{event.findtext('.//mutationType')}[/] on {event.findtext('messageDate')}, unchanged"
+    elif event.tag != "canceled" and (other := event.findtext("replacedBy")):
         yield f"[green]→ {other}" if event.tag == "replaced" else f"[cyan]no longer → {other}"
     for group in event.iterfind("*"):
         if group.tag in DATA_GROUPS:

@@ -59,6 +59,8 @@ class Settings(BaseSettings):
 
     consultation_limit: Annotated[int, Field(ge=1)] = 5_000_000
     """How many lines, and records of the log, the questions of one CON file may need together."""
+    search_limit: Annotated[int, Field(ge=1)] = 100_000
+    """How many keys the searches and creations of one PER file may look up together: some ten per year of birth."""
 
     hearing: Literal["SINCE_EVENT", "ON_EVENT_DATE"] = "SINCE_EVENT"
     """Who hears of a mutation: who has a line on the event's date or has had one since, or only the former."""

@@ -18,6 +18,7 @@ from raas_batch.codes import (
     register,
     sender,
     source,
+    update,
     voucher,
     waiting,
 )
@@ -37,6 +38,7 @@ _MODULES = (
     mutation,
     question,
     person,
+    update,
     network,
     reconciliation,
 )

@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from raas_batch.names import folded
+from raas_batch.person.groups import UNKNOWN_GENDER
 from raas_batch.person.window import window
 from raas_batch.store import searching
 from raas_batch.store.tables import person, staged_request
@@ -14,7 +15,6 @@ MOST_TOLD: Final = 80
 """KSZ's own limit of a phonetic search."""
 MOST_ALIKE: Final = 50
 """Of persons who may be the one for whom a number is asked: again KSZ's limit."""
-UNKNOWN_GENDER: Final = "X"
 
 
 class Asked(NamedTuple):
@@ -69,6 +69,8 @@ def answered(connection: Connection, question: Asked) -> list[Row[Any]]:
 def _statement() -> Select[Any]:
     """Made once: composing it takes as long as carrying it out."""
     columns = (bindparam(name, type_=staged_request.c[name].type).label(name) for name in ("position", *Asked._fields))
-    hit = searching.found(select(*columns).subquery("question")).subquery("hit")
+    question = select(*columns).subquery("question").c
+    asked = select(*question, searching.asked_keys(question).label("keys")).cte("asked").prefix_with("materialized")
+    hit = searching.found(asked).subquery("hit")
     told = select(person, hit.c.score, hit.c.place).join(hit, hit.c.ssin == person.c.ssin)
     return told.order_by(hit.c.place)

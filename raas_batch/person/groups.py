@@ -15,6 +15,7 @@ from raas_batch.person.strict import is_strict
 FIRST_BIRTH: Final = "1926-12-02"
 """Earlier births are not for partners ("date BCSS")."""
 BELGIUM: Final = "150"
+UNKNOWN_GENDER: Final = "X"
 
 Group = Mapping[str, Any]
 
@@ -94,7 +95,12 @@ def _decease_defect(died: str, born: str | None, today: date) -> str | None:
 
 
 def _says_less(sent: Any, held: Any) -> bool:
-    """Whether what is sent is nothing but a part of what is held; a date also when it knows fewer of its parts."""
+    """Whether what is sent is nothing but a part of what is held; a date also when it knows fewer of its parts.
+
+    An unknown gender says less than a known one.
+    """
+    if sent.get("gender") == UNKNOWN_GENDER:
+        return bool(held.get("gender"))
     if isinstance(held, dict):
         if len(sent.get("firstName", [])) < len(held.get("firstName", [])):
             return _is_part(sent["firstName"], held["firstName"])

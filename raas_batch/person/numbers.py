@@ -49,13 +49,17 @@ def numbers(persons: list[Newborn], is_mock: bool, used: Callable[[set[str]], Se
         taken.update(used(stems - known))
         known.update(stems)
 
+    def enter(stem: str) -> None:
+        if stem not in known:
+            ask({stem})
+
     ask({next(_stems(person, is_mock)) for person in persons})
+    rows: dict[Newborn, Iterator[str]] = {}
     given = []
     for person in persons:
-        for number in _candidates(person, is_mock, lambda stem: None if stem in known else ask({stem})):
-            if number not in taken:
-                break
-        else:
+        row = rows.setdefault(person, _candidates(person, is_mock, enter))  # who is next goes on where this one stops
+        number = next((number for number in row if number not in taken), None)
+        if number is None:
             raise NoNumberLeft(person.birth_date[:4])
         taken.add(number)
         given.append(number)

@@ -7,16 +7,10 @@ then data groups are weighed, then one more statement gives every record its cod
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
-    Integer,
-    MetaData,
     Row,
     Select,
-    Subquery,
-    Table,
-    and_,
     case,
     func,
     literal,
@@ -25,31 +19,19 @@ from sqlalchemy import (
 )
 
 from raas_batch import codes
-from raas_batch.person import weighing
+from raas_batch.person import sought, weighing
 from raas_batch.person.reader import CREATE, SEARCH
-from raas_batch.store import cbss_numbers, entitled, events, judged, searching, temporary
+from raas_batch.settings import Settings
+from raas_batch.store import cbss_numbers, entitled, events, judged, staging, temporary
 from raas_batch.store.tables import person, replacement, staged_request
-from raas_batch.store.types import SSIN
 
 sent, replaced = staged_request.c, replacement.c
-
-found = Table(
-    "found",
-    MetaData(),
-    Column("position", Integer),
-    Column("ssin", SSIN),
-    Column("score", Integer),
-    Column("place", Integer),
-)
-"""Who agrees with each search and creation of the file that is applied. Temporary."""
 
 
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, and beside it ``found``, ``weighed`` and an empty ``created``."""
     allowed = entitled.read(connection)
-    mine = select(staged_request).where(sent.file_id == row.id)
-    sought = mine.where(sent.kind.in_([SEARCH, CREATE]), sent.defect.is_(None), literal(allowed is not None))
-    temporary.make(connection, found.name, searching.found(sought.subquery("sought")))
+    sought.make(connection, row, Settings().search_limit, allowed is not None)
     temporary.make_empty(connection, cbss_numbers.created)
     weighing.weigh(connection, row.id, set() if allowed is None else set(allowed.data_groups))
     judged.create(connection, verdicts(row.id, allowed is not None))
@@ -57,14 +39,16 @@ def judge(connection: Connection, row: Row[Any]) -> None:
 
 def verdicts(file_id: int, is_entitled: bool) -> Select[Any]:
     """Every request of the file with its code and, where there is one, the last SSIN that replaced its own."""
-    hits = select(found.c.position, func.count().label("count")).group_by(found.c.position).subquery("hits")
-    weighed, before = weighing.of_record(), _asked_before(file_id)
-    again = sent.position > func.min(sent.position).over(partition_by=sent.record_id)
+    told = sought.found.c.position
+    hits = select(told, func.count().label("count")).group_by(told).subquery("hits")
+    weighed, before = weighing.of_record(), sought.asked_before()
+    again = staging.came_before(sent.position, sent.record_id)
     count = func.coalesce(hits.c.count, 0)
     code = case(
         (literal(not is_entitled), codes.NOT_AUTHORISED),
         (sent.defect.is_not(None), sent.defect),
         (again, codes.RECORD_ID_USED),
+        (sought.sought.c.too_much, codes.FILE_SEARCHES_TOO_MUCH),
         (sent.kind == SEARCH, _of_search(count)),
         (sent.kind == CREATE, _of_creation(count, before.c.position.is_not(None))),
         else_=_of_update(weighed.c.code),
@@ -75,6 +59,7 @@ def verdicts(file_id: int, is_entitled: bool) -> Select[Any]:
         .outerjoin(person, person.c.ssin == last_ssin)
         .outerjoin(hits, hits.c.position == sent.position)
         .outerjoin(weighed, weighed.c.position == sent.position)
+        .outerjoin(sought.sought, sought.sought.c.position == sent.position)
         .outerjoin(before, before.c.position == sent.position)
     )
     columns = sent.position, sent.record_id, code.label("code"), replaced.last_ssin.label("replaced_by")
@@ -97,7 +82,7 @@ def _of_creation(count: ColumnElement[int], asked_before: ColumnElement[bool]) -
 
 def _of_update(weighed: ColumnElement[str]) -> ColumnElement[str]:
     last_ssin = func.coalesce(replaced.last_ssin, sent.ssin)
-    repeated = sent.position > func.min(sent.position).over(partition_by=last_ssin)
+    repeated = staging.came_before(sent.position, last_ssin)
     since = func.to_char(sent.event_date, "YYYY-MM-DD")
     outside_life = or_(
         since < func.replace(person.c.birth_date, "-00", "-01"),
@@ -113,22 +98,3 @@ def _of_update(weighed: ColumnElement[str]) -> ColumnElement[str]:
         (replaced.old_ssin.is_not(None), codes.SSIN_REPLACED),
         else_=codes.TREATMENT_SUCCESSFUL,
     )
-
-
-def _asked_before(file_id: int) -> Subquery:
-    """Positions of creations of the same person as one earlier in the file: of the same birth date, and much alike."""
-    asked = select(staged_request).where(sent.file_id == file_id, sent.kind == CREATE, sent.defect.is_(None))
-    own = asked.subquery("own").c
-    other = (
-        asked.with_only_columns(
-            sent.position,
-            sent.birth_date,
-            sent.last_name.label("folded_last_name"),
-            sent.first_names.label("folded_first_names"),
-        )
-        .subquery("other")
-        .c
-    )
-    earlier = and_(own.birth_date == other.birth_date, other.position < own.position)
-    alike = searching.likeness(own, other) >= searching.DUPLICATE
-    return select(own.position).where(earlier, alike).distinct().subquery("before")

@@ -17,12 +17,13 @@ _LATIN_ADDITIONAL: Final = range(0x1E00, 0x1F00)
 
 
 def normalised(name: str) -> str:
-    """The name as it is kept: composed (NFKC), a grave or acute accent that stands alone an apostrophe.
+    """The name as it is kept: composed (NFKC), without marks that do not compose, a lone accent an apostrophe.
 
-    >>> normalised("D`Haese"), normalised("Zoe\\u0308")
-    ("D'Haese", 'Zoë')
+    >>> normalised("D`Haese"), normalised("Zoe\\u0308"), normalised("Maq\\u0308")
+    ("D'Haese", 'Zoë', 'Maq')
     """
-    return unicodedata.normalize("NFKC", name.replace("`", "'").replace("´", "'"))
+    composed = unicodedata.normalize("NFKC", name.replace("`", "'").replace("´", "'"))
+    return "".join(character for character in composed if unicodedata.category(character) != "Mn")
 
 
 def is_strict(name: str, begins_with_capital: bool = False) -> bool:

@@ -30,7 +30,7 @@ from raas_batch import codes
 from raas_batch.codes import CODES, Severity
 from raas_batch.data_groups import DATA_GROUPS, KEPT_TOGETHER, as_xml
 from raas_batch.intake.flow import Disclosure
-from raas_batch.person.rules import found
+from raas_batch.person.sought import found
 from raas_batch.person.weighing import held_groups, weighed
 from raas_batch.store import entitled, ledger
 from raas_batch.store.cbss_numbers import created

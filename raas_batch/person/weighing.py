@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
-from raas_batch import codes
+from raas_batch import codes, dates
 from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.person import groups
 from raas_batch.person.reader import UPDATE
@@ -36,6 +36,7 @@ from raas_batch.store.tables import cbss_number, mutation_event, person, replace
 weighed = Table("weighed", MetaData(), Column("position", Integer), Column("data_group", Text), Column("code", Text))
 """The verdict on each data group of each update of the file that is applied. Temporary."""
 
+_TOGETHER = 10_000
 _sent = staged_request.c
 _last_ssin = func.coalesce(replacement.c.last_ssin, _sent.ssin)
 
@@ -43,8 +44,10 @@ _last_ssin = func.coalesce(replacement.c.last_ssin, _sent.ssin)
 def weigh(connection: Connection, file_id: int, covered: set[str]) -> None:
     """Make the table ``weighed``; groups that the legal basis does not cover are not compared."""
     temporary.make_empty(connection, weighed)
-    rows = connection.execute(_held(file_id)).all()
-    stage(connection, weighed, (verdict for row in rows for verdict in _verdicts(row, covered)))
+    held = connection.execute(_held(file_id).execution_options(yield_per=_TOGETHER))
+    for rows in held.partitions():  # nothing can be read while a COPY runs
+        stage(connection, weighed, (verdict for row in rows for verdict in _verdicts(row, covered)))
+    temporary.analyze(connection, weighed.name)
 
 
 def of_record() -> Subquery:
@@ -134,6 +137,8 @@ def _verdicts(row: Row[Any], covered: set[str]) -> Iterator[tuple[int, str, str]
             code = codes.GROUP_NOT_COVERED
         elif group in row.defects:
             code = row.defects[group]
+        elif group == "birth" and dates.is_before(row.birth_date, groups.FIRST_BIRTH):
+            code = codes.BIRTH_DATE_TOO_EARLY
         else:
             known_since = date.fromisoformat(since[group]) if group in since else None
             code = groups.verdict(row.asked[group], held.get(group, {}), row.event_date, known_since)

@@ -1,12 +1,12 @@
 """Which birth dates agree with the one that is asked, and its tolerance: the only module that reckons it."""
 
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import date
+from typing import NamedTuple
 
 from raas_batch import dates
 
-MOST_DAYS: Final = 40
-"""A wider span of days is looked up by its years."""
+_FIRST_MONTH, _LAST_MONTH = date.min.year * 12, date.max.year * 12 + 11
+"""Months counted from the year 0, of what the calendar has."""
 
 
 class Window(NamedTuple):
@@ -29,17 +29,21 @@ def window(birth_date: str, tolerance: int | None) -> Window:
     (Window(first_day='1980-04-01', last_day='1980-06-31', days=[]), ('1980-01-01', '1980-12-31'))
     >>> window("1980-05-11", None)
     Window(first_day=None, last_day=None, days=['1980-05-11', '1980-11-05'])
+    >>> window("9999-12-31", 1)
+    Window(first_day='9999-12-30', last_day='9999-12-31', days=['9999-12-30', '9999-12-31'])
     """
     day, wide = dates.earliest(birth_date), tolerance or 0
     if birth_date.endswith("-00-00"):
         return Window(f"{max(day.year - wide, 1):04d}-01-01", f"{min(day.year + wide, 9999):04d}-12-31", [])
     if birth_date.endswith("-00"):
         months = day.year * 12 + day.month - 1
-        return Window(f"{_month(months - wide)}-01", f"{_month(months + wide)}-31", [])
+        first, last = max(months - wide, _FIRST_MONTH), min(months + wide, _LAST_MONTH)
+        return Window(f"{_month(first)}-01", f"{_month(last)}-31", [])
     if tolerance is None:
         return Window(None, None, sorted({birth_date, f"{day:%Y-%d-%m}" if day.day <= 12 else birth_date}))
-    near = [day + timedelta(days=each) for each in range(-wide, wide + 1) if date.min <= day <= date.max]
-    return Window(str(near[0]), str(near[-1]), [str(each) for each in near] if len(near) <= MOST_DAYS else [])
+    first_day, last_day = max(day.toordinal() - wide, 1), min(day.toordinal() + wide, date.max.toordinal())
+    near = [str(date.fromordinal(each)) for each in range(first_day, last_day + 1)]
+    return Window(near[0], near[-1], near)
 
 
 def _month(months: int) -> str:

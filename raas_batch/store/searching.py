@@ -1,9 +1,9 @@
 """Finds persons of the mirror by sound and likeness: the only module that asks for them.
 
 One statement for all that is asked, however much: each question meets the persons with whom it shares a key (how a name
-sounds, or begins, in that year of birth; or the day of birth), by an index, and these alone are compared. The functions
-it calls are the database's, made by a migration of ``daitch_mokotoff``, ``pg_trgm``, ``levenshtein`` and ``unaccent``.
-``docs/search.md`` tells how they weigh, and how well they find.
+sounds, begins or ends, in that year of birth; or the day of birth), by an index, and these alone are compared. The
+functions it calls are the database's, made by a migration of ``daitch_mokotoff``, ``pg_trgm``, ``levenshtein`` and
+``unaccent``. ``docs/search.md`` tells how they weigh, and how well they find.
 """
 
 from typing import Any, Final
@@ -39,17 +39,35 @@ DUPLICATE: Final = 88
 _Value = ColumnElement[Any]
 
 
-def found(questions: FromClause) -> Select[Any]:
+def asked_keys(asked: Any) -> _Value:
+    """What the index is asked: the keys of the name in every year, a first name sent as last name too, and the days.
+
+    ``asked`` has the columns of ``staged_request``. What a question costs grows with their number.
+    """
+    first = case((asked.matching.not_in([IGNORE, FIRST_LETTER]), asked.first_names[1]))
+    ends = (func.coalesce(day, asked.birth_date) for day in (asked.first_day, asked.last_day))
+    keys: _Value = func.asked_keys(asked.last_name, first, *ends, asked.days, type_=ARRAY(Text))
+    return keys
+
+
+def held_keys(held: Any) -> _Value:
+    """The keys by which a person is found; those of the mirror are in the index."""
+    names = held.folded_last_name, held.folded_first_names
+    keys: _Value = func.search_keys(*names, held.birth_date, type_=ARRAY(Text))
+    return keys
+
+
+def found(asked: FromClause) -> Select[Any]:
     """(position, ssin, score, place) of the persons who agree with each question, the best first, equals by number.
 
-    ``questions`` has the columns of ``staged_request``. One person more than its ``maximum`` tells that there are more.
-    Replaced and canceled numbers are not found: their successors are.
+    ``asked`` has the columns of ``staged_request``, and ``keys``: made before, lest they be made for every person. One
+    person more than its ``maximum`` tells that there are more. Replaced and canceled numbers are not found: their
+    successors are.
     """
-    asked = select(*questions.c, _keys(questions.c).label("keys")).cte("asked").prefix_with("materialized")
     a, p = asked.c, person.c
     compared = (
         select(p.ssin, likeness(a, p).label("score"))
-        .where(_indexed().bool_op("&&")(a["keys"]), _birth(a, p) > 0, _gender_agrees(a), _first_letter_agrees(a))
+        .where(held_keys(p).bool_op("&&")(a["keys"]), _birth(a, p) > 0, _gender_agrees(a), _first_letter_agrees(a))
         .where(*_in_use(a))
         .correlate(asked)
         .subquery("compared")
@@ -70,20 +88,6 @@ def likeness(asked: Any, held: Any) -> _Value:
 def _birth(asked: Any, held: Any) -> _Value:
     agreed: _Value = func.birth_likeness(asked.birth_date, asked.first_day, asked.last_day, held.birth_date)
     return agreed
-
-
-def _keys(asked: Any) -> _Value:
-    """What the index is asked: the keys of the name in every year, a first name sent as last name too, and the days."""
-    first = case((asked.matching.not_in([IGNORE, FIRST_LETTER]), asked.first_names[1]))
-    ends = (func.coalesce(day, asked.birth_date) for day in (asked.first_day, asked.last_day))
-    keys: _Value = func.asked_keys(asked.last_name, first, *ends, asked.days, type_=ARRAY(Text))
-    return keys
-
-
-def _indexed() -> _Value:
-    own = person.c
-    keys: _Value = func.search_keys(own.folded_last_name, own.folded_first_names, own.birth_date, type_=ARRAY(Text))
-    return keys
 
 
 def _first_letter_agrees(asked: Any) -> ColumnElement[bool]:

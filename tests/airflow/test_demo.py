@@ -22,7 +22,7 @@ def test_the_demo_leaves_every_file_where_the_samples_promise(tmp_path: Path, mo
     monkeypatch.delenv("RAAS_DATABASE_URL", raising=False)
     environment = os.environ | {"RAAS_HOME": str(tmp_path)}
     command = [sys.executable, str(ROOT / "demo" / "run.py")]
-    played = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+    played = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=240)
     assert played.returncode == 0, played.stdout + played.stderr
     assert "accepted records say: all of them" in played.stdout
 
@@ -32,11 +32,12 @@ def test_the_demo_leaves_every_file_where_the_samples_promise(tmp_path: Path, mo
     assert {row.name: row.state + (f" {row.ok}+{row.nok}" if row.ok is not None else "") for row in rows} == promised()
     assert heard(tmp_path, MUTUALITY, "NRP") == [["replaced", "canceled"], ["revoked"]]
     assert heard(tmp_path, FUND, "NRP") == [["replaced"], ["revoked"]]
-    assert heard(tmp_path, MUTUALITY, "NMU") == [["mutation"], []]
+    assert heard(tmp_path, MUTUALITY, "NMU") == [["mutation", "mutation"], []]
+    assert heard(tmp_path, MUTUALITY, "NNE") == [["message", "message"], []]
     assert "withheld: decease" in played.stdout
-    assert (kept.entries, kept.wrong) == (6, [])
+    assert (kept.entries, kept.wrong) == (10, [])
     assert "What it costs" in played.stdout
-    assert len(list((tmp_path / "statements").glob("statement.*.T.so-far.html"))) == 5
+    assert len(list((tmp_path / "statements").glob("statement.*.T.so-far.html"))) == 6
 
 
 def test_the_demo_subscribes_once_however_often_it_is_played(home: Path) -> None:
@@ -44,7 +45,7 @@ def test_the_demo_subscribes_once_however_often_it_is_played(home: Path) -> None
     for _ in range(2):
         scene["prepare"]()
     with engine().connect() as connection:
-        assert len(subscriptions.listed(connection)) == 3
+        assert len(subscriptions.listed(connection)) == 5
 
 
 def promised() -> dict[str, str]:

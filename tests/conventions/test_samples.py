@@ -247,7 +247,7 @@ def test_the_demo_ends_as_its_table_says(demo: Path, database: Engine):
         run(MOMENT + timedelta(days=day))
         stands = {row["file"]: row[step] for row in table(SAMPLES / "demo" / "expect.csv") if row[step]}
         assert states(database) == stands
-    assert len(published(demo)) == 36
+    assert len(published(demo)) == 46
     with database.connect() as connection:
         assert [part for part in verify(connection) if part.wrong or part.overlapping] == []
 

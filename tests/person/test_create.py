@@ -146,13 +146,26 @@ def test_who_is_surely_another_gets_a_number(mirror, ask):
 
 def test_who_was_compared_and_is_another_gets_a_number(mirror, ask):
     mirror(Person(A, "Peeters", ("An",), "1980-01-01"))
-    assert ask(create("Peeters", "An", rest=f"{BELGIAN}<otherPerson>{A}</otherPerson>")).codes == ["MSG00000"]
+    surely = create("Peeters", "An", rest=f"{BELGIAN}<otherPerson>{A}</otherPerson>")
+    assert ask(create("Peeters", "An"), surely, surely).codes == ["RAAS0407", "MSG00000", "RAAS0408"]
 
 
 def test_RAAS0408_the_same_person_twice_in_a_file_gets_one_number(mirror, ask, database):
     mirror()
-    assert ask(create("Peeters", "An"), create("Peters", "An")).codes == ["MSG00000", "RAAS0408"]
-    assert len(persons(database)) == 1
+    first, *others = create("Peeters", "An", birth="1980-05-07"), *ALIKE
+    assert ask(first, *others, create("Claes", "An", birth="1980-05-07")).codes == [
+        "MSG00000", *["RAAS0408"] * len(ALIKE), "MSG00000",
+    ]  # fmt: skip
+    assert len(persons(database)) == 2
+
+
+def test_RAAS0419_more_new_persons_of_one_birth_date_than_are_compared(mirror, ask, monkeypatch):
+    mirror()
+    monkeypatch.setattr("raas_batch.person.sought.MOST_WITH_A_KEY", 2)
+    asked = [create(last, "An") for last in ("Peeters", "Claes", "Dubois")]
+    assert ask(*asked, create("Maes", "An", birth="1981-02-02")).codes == [
+        "MSG00000", "MSG00000", "RAAS0419", "MSG00000",
+    ]  # fmt: skip
 
 
 def test_RAAS0407_who_asks_again_is_told_the_number(mirror, ask):

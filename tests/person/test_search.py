@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from making import FUND, Event, Person, search, send_replacements, ssin
+from making import FUND, Event, Person, create, search, send_replacements, ssin
 from person.conftest import BASIS, authorise
 
 from raas_batch.settings import BRUSSELS
@@ -129,6 +129,34 @@ def test_a_replaced_number_is_not_found_but_its_successor_and_a_canceled_one_not
     send_replacements(home, 1, events)
     run()
     assert ask(search("Maes", "Jan", birth="1980-05-07")).found() == [B]
+
+
+ODD = [
+    search("\ufdfa" * 100, "x" * 100),
+    search("'", "-"),
+    search("Иванов", "Иван"),
+    search("jc " * 33, "rz" * 50, birth="1980-00-00", tolerance=10),
+    *(search("Maes", birth=birth, tolerance=10) for birth in ("9999-12-31", "9999-12-00", "9999-00-00")),
+    *(search("Maes", birth=birth, tolerance=10) for birth in ("0001-01-01", "0001-01-00", "0001-00-00")),
+    search("Maes", birth="0000-00-00"),
+]
+
+
+def test_no_name_and_no_date_keeps_a_file_from_its_answer(mirror, ask):
+    """One character may fold into eighteen, a name into nothing, and the calendar ends."""
+    mirror(Person(A, "\ufdfa" * 100, ("Jan",), "1980-01-01"), Person(B, "Иванов", ("Иван",), "1980-01-01"))
+    answered = ask(*ODD)
+    assert answered.codes == ["RAAS0402"] * 2 + ["MSG00000"] + ["RAAS0402"] * (len(ODD) - 4) + ["RAAS0351"]
+    assert answered.found(2) == [B]
+
+
+def test_RAAS0419_beyond_what_a_file_may_look_up_nobody_is_looked_for(mirror, ask, monkeypatch):
+    mirror(WHO)
+    meant, wide = search("Van den Broeck", birth="1980-05-07"), search("Maes", birth="1980-00-00", tolerance=10)
+    monkeypatch.setenv("RAAS_SEARCH_LIMIT", "40")
+    answered = ask(meant, wide, meant, create("Claes", "An"), search("Maes", birth="1980-02-30"))
+    assert answered.codes == ["MSG00000", "RAAS0419", "RAAS0419", "RAAS0419", "RAAS0351"]
+    assert (answered.found(2), answered.created[3]) == ([], None)
 
 
 # -- rights -------------------------------------------------------------------------------------------------------

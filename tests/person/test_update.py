@@ -75,6 +75,7 @@ WEIGHED = [
     ("<birth><birthDate>1920-06-01</birthDate></birth>", {"birth": "RAAS0409"}, "RAAS0414"),
     ("<gender><gender>F</gender></gender>", {"gender": "MSG00000"}, "MSG00000"),
     ("<gender/>", {"gender": "RAAS0416"}, "RAAS0416"),
+    ("<gender><gender>X</gender></gender>", {"gender": "MSG00000"}, "MSG00000"),
     ("<address/>", {"address": "RAAS0418"}, "RAAS0414"),
     (ADDRESS.replace("<houseNumber>1</houseNumber>", ""), {"address": "RAAS0418"}, "RAAS0414"),
     (ADDRESS.replace("<street>Kerkstraat</street>", ""), {"address": "RAAS0406"}, "RAAS0414"),
@@ -101,6 +102,16 @@ def test_every_group_gets_a_verdict_and_only_what_is_more_or_newer_is_taken(all_
     assert {number: set(groups) for _, _, number, groups in kept(database)} == {n: g for n, g in taken.items() if g}
     changed = [row_of(database, number) != row for number, row in zip(numbers, before, strict=True)]
     assert changed == [bool(taken[number]) for number in numbers]
+
+
+def test_a_known_gender_does_not_become_unknown_and_an_early_birth_stays(all_groups, ask, database):
+    all_groups(replace(WHO, gender="F"), replace(WHO, ssin=B, birth_date="1926-11-00"))
+    unknown, later = "<gender><gender>X</gender></gender>", "<birth><birthDate>1930-01-01</birthDate></birth>"
+    answered = ask(update_of(A, unknown), update_of(B, later))
+    assert [answered.groups(place) for place in (0, 1)] == [
+        {"gender": ("NOK", "RAAS0418")}, {"birth": ("NOK", "RAAS0409")},
+    ]  # fmt: skip
+    assert kept(database) == []
 
 
 def test_the_mirror_follows_and_the_mutation_has_no_event_id(all_groups, ask, database):
