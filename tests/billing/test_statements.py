@@ -104,7 +104,7 @@ def test_a_month_that_is_not_complete_has_no_statement(priced: Path, subscribed:
     emit(LAST)
     with engine().begin() as connection:
         connection.execute(text("select 1"))
-        with pytest.raises(Failure, match="a transaction that began on .* still runs"):
+        with pytest.raises(Failure, match=r"a transaction that began on .* still runs"):
             final()
     assert final().is_final
     so_far = issuing.issued(MONTH, so_far=True)
