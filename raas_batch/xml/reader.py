@@ -1,15 +1,14 @@
 """Streams a file through libxml2 and its schema once, in flat memory: the only reader of received files.
 
-The parser builds the tree; after every block the records that are complete are moved into a small document of their
-own (root, header, container), which the schema judges as a whole. So libxml2 tells true line numbers, the cost of an
-error is bounded by the block, and what was judged is dropped. Three ways of lxml that look simpler are not safe:
-``iterparse(schema=)`` tells line 0, a parser with ``target=`` and ``schema=`` accepts in silence, and a whole document
-with many errors takes minutes.
+Most records never get there: a pattern reads what is spelled as usual (``spelling``). For the rest the parser builds
+the tree; after every block the records that are complete are moved into a small document of their own (root, header,
+container), which the schema judges as a whole. So libxml2 tells true line numbers, the cost of an error is bounded by
+the block, and what was judged is dropped. Three ways of lxml that look simpler are not safe: ``iterparse(schema=)``
+tells line 0, a parser with ``target=`` and ``schema=`` accepts in silence, and a whole document with many errors takes
+minutes.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from copy import copy
 from dataclasses import dataclass, field
 from itertools import chain
@@ -19,8 +18,7 @@ from lxml import etree
 
 from raas_batch import codes
 from raas_batch.findings import Finding, Findings
-from raas_batch.findings import shape as form
-from raas_batch.xml import gate, schemas
+from raas_batch.xml import gate, parsing, schemas
 from raas_batch.xml.explain import explain, shown
 from raas_batch.xml.gate import Refused
 from raas_batch.xml.part import Element, Part
@@ -28,12 +26,6 @@ from raas_batch.xml.spelling import Record, Spelling
 
 TOGETHER = 1000
 """Records judged together: libxml2's cost of telling where an error is grows with their number."""
-
-LARGEST = 1 << 20
-"""Bytes that may pass without a record coming to its end."""
-
-
-_OURS = re.compile(r"none|urn:raas:[a-z]{3,10}:v[0-9]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +104,7 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
     begun = spelling.split(beginning)
     opened = begun and _valid(begun[0] + begun[1], shape)
     if not begun or not opened:
-        yield from _parsed(chain([beginning], blocks), shape, findings)
+        yield from _parsed(chain(filter(None, [beginning]), blocks), shape, findings)
         return
     header, closing, pending = begun
     root, lines, count = opened[0].root, 0, 0
@@ -123,7 +115,7 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
         records = spelling.records(chunk)
         by_pattern = [Batch(0, root, [], 0, False, records)] if records is not None else None
         parsed = by_pattern or _valid(header + chunk + closing, shape)
-        if parsed is None or len(pending) - cut > LARGEST:
+        if parsed is None or len(pending) - cut > parsing.LARGEST:
             break
         for batch in parsed:
             following = count + len(batch.records) + len(batch.spelled)
@@ -190,14 +182,14 @@ def _without_strangers(part: Part, children: list[Element], shape: Shape, findin
 
 def _documents(blocks: Iterable[bytes], shape: Shape, before: _Read) -> Iterator[tuple[Element, Element | None, bool]]:
     """Yield root and container of small documents that together are the file, and whether it is its end."""
-    parser = _parser(shape.root, shape.takes_instructions)
+    parser = parsing.new(shape.root, shape.takes_instructions)
     since_record = 0
     root: Element | None = None
-    _pass_over(parser, before)
+    parsing.pass_over(parser, before.header, before.lines)
     for block in blocks:
         if root is None and not before.header:
-            _check_root(block, shape)
-        _feed(parser, block)
+            parsing.check_root(block, shape.root, shape.schema)
+        parsing.feed(parser, block)
         root = next((element for _, element in parser.read_events()), root)
         containers = _containers(root, shape)
         since_record += len(block)
@@ -206,10 +198,10 @@ def _documents(blocks: Iterable[bytes], shape: Shape, before: _Read) -> Iterator
             since_record = 0 if complete else since_record
             for at in range(0, len(complete), TOGETHER):
                 yield *_part(container, complete[at : at + TOGETHER], shape), False
-        if since_record > LARGEST:
-            text = f"{since_record} bytes passed without a record coming to its end, at most {LARGEST} may"
+        if since_record > parsing.LARGEST:
+            text = f"{since_record} bytes passed without a record coming to its end, at most {parsing.LARGEST} may"
             raise Refused(Finding(codes.ELEMENT_TOO_LARGE, text))
-    root = _close(parser)
+    root = parsing.close(parser)
     yield root, next(reversed(_containers(root, shape)), None), True
 
 
@@ -233,83 +225,3 @@ def _part(container: Element, complete: list[Element], shape: Shape) -> tuple[El
     if shape.then and container.tag == shape.container:
         etree.SubElement(part, shape.then[0][0])
     return part, inner
-
-
-def _pass_over(parser: etree.XMLPullParser, before: _Read) -> None:
-    """Let the parser count the lines that it does not see: it is told comments of as many, which it drops."""
-    if before.header:
-        _feed(parser, before.header)
-    for passed in range(0, before.lines, LARGEST):
-        _feed(parser, b"<!--" + b"\n" * min(LARGEST, before.lines - passed) + b"-->")
-
-
-def _feed(parser: etree.XMLPullParser, block: bytes) -> None:
-    """Parse on. An entity that nobody declared is an error without an exception: only the log tells it."""
-    try:
-        parser.feed(block)
-    except etree.XMLSyntaxError as error:
-        raise Refused(syntax_finding(error.code, error.lineno, parser.feed_error_log)) from None
-    if errors := parser.feed_error_log.filter_from_errors():
-        raise Refused(syntax_finding(errors[0].type, errors[0].line, errors))
-
-
-def _parser(tag: str, drops_instructions: bool = True) -> etree.XMLPullParser:
-    """A parser that fetches nothing, expands nothing and tells where elements of this name begin."""
-    return etree.XMLPullParser(
-        events=("start",),
-        tag=tag,
-        resolve_entities=False,
-        no_network=True,
-        remove_comments=True,  # else a comment inside a value cuts its text in two
-        remove_pis=drops_instructions,
-    )
-
-
-def _check_root(block: bytes, shape: Shape) -> None:
-    """Refuse another document at its first element, whatever its size."""
-    probe = _parser("*")
-    with suppress(etree.XMLSyntaxError):  # the real parser tells what is wrong
-        probe.feed(block)
-        probe.close()
-    root = next((element for _, element in probe.read_events()), None)
-    if root is not None and ":" in str(root.tag).rpartition("}")[2]:
-        return  # a prefix that is not declared: the real parser tells
-    if root is not None and root.tag != shape.root:
-        found, expected = etree.QName(root), etree.QName(shape.root)
-        name, namespace = shown(found.localname, shape.schema), found.namespace or "none"
-        namespace = namespace if _OURS.fullmatch(namespace) else form(namespace)
-        text = f"the root element is {name} in namespace {namespace}, "
-        text += f"expected {expected.localname} in namespace {expected.namespace}"
-        raise Refused(Finding(codes.OTHER_ROOT, text, root.sourceline, "/*"))
-
-
-def _close(parser: etree.XMLPullParser) -> Element:
-    try:
-        return parser.close()
-    except etree.XMLSyntaxError as error:
-        raise Refused(syntax_finding(error.code, error.lineno, parser.feed_error_log)) from None
-
-
-def syntax_finding(number: int, line: int | None, log: etree._ListErrorLog) -> Finding:
-    """What libxml2 could not parse, by its error number: its texts differ per version and may quote the file.
-
-    An exception raised at the end has no line; the parser's own log then has.
-    """
-    if not line and len(log):
-        number, line = log[0].type, log[0].line
-    code, text = _SYNTAX.get(number, (codes.NOT_WELL_FORMED, "found text that is not well-formed XML"))
-    if number == etree.ErrorTypes.ERR_RESOURCE_LIMIT and not any("depth" in entry.message for entry in log):
-        code, text = codes.ELEMENT_TOO_LARGE, "found a name or text that is too long"
-    return Finding(code, f"{text} (libxml2 error {number})", line or None)
-
-
-_SYNTAX: dict[int, tuple[str, str]] = {
-    etree.ErrorTypes.ERR_RESOURCE_LIMIT: (codes.NESTED_TOO_DEEP, "elements are nested too deep"),
-    etree.ErrorTypes.ERR_INVALID_ENCODING: (codes.NOT_UTF_8, "found bytes that are not UTF-8"),
-    etree.ErrorTypes.ERR_UNDECLARED_ENTITY: (codes.DTD_DECLARED, "found a reference to an entity, expected none"),
-    etree.ErrorTypes.WAR_UNDECLARED_ENTITY: (codes.DTD_DECLARED, "found a reference to an entity, expected none"),
-    etree.ErrorTypes.ERR_TAG_NAME_MISMATCH: (codes.NOT_WELL_FORMED, "an end tag does not match its start tag"),
-    etree.ErrorTypes.ERR_TAG_NOT_FINISHED: (codes.NOT_WELL_FORMED, "the file ends before its elements do"),
-    etree.ErrorTypes.ERR_DOCUMENT_EMPTY: (codes.NOT_WELL_FORMED, "found no element"),
-    etree.ErrorTypes.ERR_DOCUMENT_END: (codes.NOT_WELL_FORMED, "found text after the root element"),
-}

@@ -9,7 +9,7 @@ from raas_batch import codes
 from raas_batch.digests import Digest, Digests
 from raas_batch.findings import Finding, Findings
 from raas_batch.vouchers import Voucher
-from raas_batch.xml import gate, reader, schemas
+from raas_batch.xml import gate, parsing, schemas
 from raas_batch.xml.explain import explain
 from raas_batch.xml.part import Part
 from raas_batch.xml.writer import element, ends
@@ -44,7 +44,7 @@ def _parse(stream: IO[bytes], problems: Findings) -> etree._Element | None:
     except gate.Refused as refused:
         problems.add(refused.finding)
     except etree.XMLSyntaxError as error:
-        problems.add(reader.syntax_finding(error.code, error.lineno, parser.error_log))
+        problems.add(parsing.syntax_finding(error.code, error.lineno, parser.error_log))
     return None
 
 
