@@ -26,6 +26,9 @@ from raas_batch.xml import reader, vouchers
 
 Flows = Mapping[str, Flow]
 
+_MANY = 10_000
+"""Records of a file from which on the database is told of them."""
+
 
 class Read(NamedTuple):
     """A document as it is being read, and the day on which it is judged."""
@@ -49,6 +52,9 @@ def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> 
         if row is not None and row.state == State.RECEIVED:
             state = _judge(connection, flows, settings, row, moment)
             told("admit", file=file_id, flow=row.flow, state=str(state))
+    if row is not None and (row.record_count or 0) >= _MANY:
+        with database.begin() as connection:  # by itself: nobody else can do so until its transaction ends
+            staging.analyze(connection)
     answers.publish(database, settings, file_id, moment)
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import Connection, Row, Select
 from raas_batch.settings import Settings
 from raas_batch.xml.reader import Batch, Shape
 
-Dossier = tuple[str, str, list[tuple[date, date]]]
-"""SSIN, dossier type, and its lines as (start, stop): what one touched dossier now holds."""
+Dossier = tuple[str, str, list[tuple[str, str]]]
+"""SSIN, dossier type, and its lines as first and last day, empty while open: what one touched dossier now holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ An ACK tells what came of a file as a whole; an RSP tells a verdict on every rec
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import starmap
 from typing import Any, NamedTuple
 
@@ -15,7 +16,7 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake.flow import Dossier
 from raas_batch.sending import Body
 from raas_batch.states import State
-from raas_batch.xml.writer import Header, element, period, write_all
+from raas_batch.xml.writer import Header, element, write_all
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -86,8 +87,8 @@ def finding(found: Finding) -> str:
     )
 
 
-def joined(records: Iterable[Any], told: Iterator[tuple[int, str]]) -> Iterator[tuple[str, str, str | None, str]]:
-    """Lay what is told of some records, (position, XML), beside the verdicts, (recordId, code, replacedBy or None)."""
+def joined(records: Iterable[list[str]], told: Iterator[tuple[int, str]]) -> Iterator[tuple[str, str, str, str]]:
+    """Lay what is told of some records, (position, XML), beside the verdicts: recordId, code, replacedBy or empty."""
     nothing = (-1, "")
     place, xml = next(told, nothing)
     for position, (record_id, code, replaced_by) in enumerate(records):
@@ -106,15 +107,24 @@ def _about(row: Row[Any]) -> str:
     )
 
 
-def _record(record_id: str, code: str, replaced_by: str | None, told: str) -> str:
-    last = "" if replaced_by is None else element("replacedBy", replaced_by)
+def _record(record_id: str, code: str, replaced_by: str, told: str) -> str:
+    last = element("replacedBy", replaced_by) if replaced_by else ""
     return f'    <record recordId="{record_id}">{_VERDICTS[code]}{last}{told}</record>\n'
 
 
 def _dossier(dossier: Dossier) -> str:
     ssin, dossier_type, lines = dossier
-    periods = "".join(period(start, stop) for start, stop in lines)
-    return f"    <dossier>{element('ssin', ssin)}{element('dossierType', dossier_type)}{periods}</dossier>\n"
+    periods = "".join([_period(begin, end) for begin, end in lines])
+    return f"    <dossier><ssin>{ssin}</ssin>{_dossier_type(dossier_type)}{periods}</dossier>\n"
+
+
+def _period(begin: str, end: str) -> str:
+    return f"<period><beginDate>{begin}</beginDate>{end and f'<endDate>{end}</endDate>'}</period>"
+
+
+@lru_cache(maxsize=10_000)
+def _dossier_type(code: str) -> str:
+    return element("dossierType", code)
 
 
 def _verdict(code: str) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import codes
 from raas_batch.store import events, judged
-from raas_batch.store.staging import came_before
+from raas_batch.store.staging import note_repeated, repeated
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
 Condition = ColumnElement[bool]
@@ -27,6 +27,7 @@ class Rule(NamedTuple):
 
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, with what applying needs beside the verdicts: see ``store.apply``."""
+    note_repeated(connection, staged_record, row.id)
     judged.create(connection, verdicts(row.id, row.sender))
 
 
@@ -34,7 +35,7 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
     """Every record of the file with its code, its last SSIN, and the number of its dossier type."""
     last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
-        Rule(codes.RECORD_ID_USED, came_before(record.position, record.record_id)),
+        Rule(codes.RECORD_ID_USED, repeated.c.position.is_not(None)),
         Rule(codes.SSIN_UNKNOWN, known.ssin.is_(None)),
         Rule(codes.SSIN_CANCELED, or_(known.canceled, events.is_canceled(last_ssin))),
         Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
@@ -75,6 +76,7 @@ def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
         .outerjoin(dossier_type, own_kind)
+        .outerjoin(repeated, repeated.c.position == record.position)
     )
 
 

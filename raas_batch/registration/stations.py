@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -30,9 +31,9 @@ def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -
 
 
 def _dossiers(connection: Connection, row: Row[Any]) -> Iterator[Dossier]:
-    lines = register.touched_lines(row.sender).execution_options(yield_per=10_000)
-    for (ssin, dossier_type), own in groupby(connection.execute(lines), key=lambda line: (line.ssin, line.code)):
-        yield ssin, dossier_type, [(line.start, line.stop) for line in own if line.start is not None]
+    lines = register.touched_lines(connection, row.sender)
+    for (ssin, dossier_type), own in groupby(lines, key=itemgetter(0, 1)):
+        yield ssin, dossier_type, [(begin, end) for _, _, begin, end in own if begin]
 
 
 REG = Flow(

@@ -5,11 +5,13 @@ by ``period_columns``, and only the difference is written. A record costs one ro
 and what the difference writes, whatever the register holds beside; memory is bounded by the range.
 """
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -21,17 +23,20 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    case,
     func,
     insert,
     literal,
     select,
     text,
+    type_coerce,
     update,
 )
 
 from raas_batch import codes, period_columns
 from raas_batch.period_columns import Lines, Operations
-from raas_batch.store import columns, difference
+from raas_batch.periods import FOREVER
+from raas_batch.store import columns, difference, texts
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import packed
@@ -80,15 +85,20 @@ def apply(connection: Connection, organisation: str, file_id: int, records_per_r
     return Applied(lines_before, removed)
 
 
-def touched_lines(organisation: str) -> Select[Any]:
-    """(ssin, dossier type, start, stop) of every touched key, in order; no start and stop where no line is left."""
+def touched_lines(connection: Connection, organisation: str) -> Iterator[list[str]]:
+    """Stream SSIN, dossier type, first and last day of every touched key, in order, as texts.
+
+    No days where no line is left, no last day where one is open.
+    """
     keys = select(asked.c.ssin, asked.c.dossier_type).where(_is_ok).distinct().subquery("keys")
     held = and_(line.c.organisation == organisation, *_same_key(keys.c))
-    return (
-        select(keys.c.ssin, dossier_type.c.code, line.c.start, line.c.stop)
-        .select_from(keys.join(dossier_type, dossier_type.c.id == keys.c.dossier_type).outerjoin(line, held))
-        .order_by(keys.c.ssin, dossier_type.c.code, line.c.start)
+    last_day = case((line.c.stop < FOREVER, line.c.stop - 1))
+    wanted = select(keys.c.ssin, dossier_type.c.code, line.c.start, last_day.label("last_day")).select_from(
+        keys.join(dossier_type, dossier_type.c.id == keys.c.dossier_type).outerjoin(line, held)
     )
+    told = wanted.subquery("told").c
+    born_in_a_month = type_coerce(told.ssin, BigInteger) // 10**7
+    return texts.stream(connection, list(told), born_in_a_month, [told.ssin, told.code, told.start])
 
 
 def _make_temporary(connection: Connection) -> None:
@@ -97,6 +107,8 @@ def _make_temporary(connection: Connection) -> None:
 
 def _ranges(connection: Connection, records_per_range: int) -> list[ColumnElement[bool]]:
     """Conditions that split the accepted records in ranges of about this many; an SSIN is in one of them only."""
+    if connection.execute(select(func.count()).select_from(asked)).scalar_one() <= records_per_range:
+        return [_is_ok]
     place = func.row_number().over(order_by=asked.c.ssin) - 1
     parts = select(asked.c.ssin, (place // records_per_range).label("part")).where(_is_ok).subquery()
     firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part)).all()
@@ -142,7 +154,7 @@ def _warn_where_nothing_was(connection: Connection) -> None:
 
 
 def _write_down(connection: Connection, organisation: str, file_id: int) -> None:
-    """Law 9: every accepted record, as it was sent, in file order."""
+    """Law 9: every accepted record, as it was sent; those of one person in file order, and beside each other."""
     columns_of = [
         "organisation",
         "ssin",
@@ -157,7 +169,7 @@ def _write_down(connection: Connection, organisation: str, file_id: int) -> None
     records = select(
         literal(organisation, CBE_NUMBER), asked.c.sent_ssin, asked.c.dossier_type, asked.c.registers,
         asked.c.start, asked.c.stop, literal(file_id), asked.c.position, asked.c.record_id,
-    ).where(_is_ok).order_by(asked.c.position)  # fmt: skip
+    ).where(_is_ok).order_by(asked.c.ssin, asked.c.position)  # fmt: skip
     connection.execute(insert(operation).from_select(columns_of, records))
 
 

@@ -6,10 +6,23 @@ A flow's rules make it (``create``), whatever columns they add; what all flows a
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, MetaData, Row, Select, Table, Text, case, func, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    case,
+    func,
+    select,
+    type_coerce,
+    update,
+)
 
 from raas_batch.codes import ALL_OR_NOTHING, CODES, Severity
-from raas_batch.store import temporary
+from raas_batch.store import temporary, texts
 from raas_batch.store.staging import stage
 from raas_batch.store.types import SSIN
 
@@ -52,9 +65,8 @@ def fail_all(connection: Connection) -> None:
     connection.execute(update(judged).where(is_ok).values(code=ALL_OR_NOTHING))
 
 
-def verdicts(connection: Connection) -> Iterator[Row[Any]]:
-    """Stream (recordId, code, the last SSIN if it was applied to another than the one sent) in input order."""
-    applied_to = case((is_ok, judged.c.replaced_by))
-    columns = judged.c.record_id, judged.c.code, applied_to.label("replaced_by")
-    statement = select(*columns).order_by(judged.c.position).execution_options(yield_per=10_000)
-    return iter(connection.execute(statement))
+def verdicts(connection: Connection) -> Iterator[list[str]]:
+    """Stream recordId, code, and the last SSIN if it was applied to another than the one sent, else empty; in order."""
+    applied_to = type_coerce(case((is_ok, judged.c.replaced_by)), SSIN)
+    told, position = (judged.c.record_id, judged.c.code, applied_to), judged.c.position
+    return texts.stream(connection, told, position // 1000, [position])

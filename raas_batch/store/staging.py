@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, func
+from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, func, select, text
 
+from raas_batch.store import temporary
 from raas_batch.store.tables import (
     staged_event,
     staged_list,
@@ -21,6 +22,9 @@ STAGED = (
     staged_request,
 )  # fmt: skip
 
+
+repeated = Table("repeated", MetaData(), Column("position", Integer))
+"""Positions of records whose recordId was used; see ``note_repeated``."""
 
 NULL = r"\N"
 """What COPY takes for a value that is not there."""
@@ -55,6 +59,25 @@ def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> Colu
     a join of the file with itself for a join of two rows.
     """
     return position > func.min(position).over(partition_by=value)
+
+
+def note_repeated(connection: Connection, table: Table, file_id: int) -> None:
+    """Make ``repeated``: the positions of records of a file whose recordId stands earlier in it, mostly none.
+
+    ``came_before`` says the same of each record; this is for files that have very many.
+    """
+    rows = table.c
+    first = func.min(rows.position).label("first")
+    twice = select(rows.record_id, first).where(rows.file_id == file_id).group_by(rows.record_id)
+    used = twice.having(func.count() > 1).subquery("used")
+    again = select(rows.position).join(used, used.c.record_id == rows.record_id)
+    temporary.make(connection, repeated.name, again.where(rows.file_id == file_id, rows.position > used.c.first))
+
+
+def analyze(connection: Connection) -> None:
+    """Let the database know what stands in the staging tables: a plan made for few rows takes many a long time."""
+    for table in STAGED:
+        connection.execute(text(f"analyze {table.name}"))
 
 
 def forget(connection: Connection, file_id: int) -> None:
