@@ -1,6 +1,7 @@
 """Nothing of a person is in a log or on an operator's screen: no number, no name, whatever fails."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,21 @@ from making import (
     Person,
     Question,
     Record,
+    create,
     drop,
     file_name,
     registrations,
+    search,
     send_consultations,
     send_population,
     send_registrations,
+    send_requests,
     voucher,
 )
 from making import ssin as number
 from sqlalchemy import text
+
+from raas_batch.store import subscriptions
 
 PERSONAL = re.compile(
     r"(?<![0-9a-f])(?!9{11})\d{11}(?![0-9a-f])|(?i:Vandersmissen|Godelieve)|1980-01-01|W0rd of a name"
@@ -89,6 +95,24 @@ def test_questions_and_their_answers(home, raas, database):
             connection.execute(text("alter table staged_question drop constraint unlucky"))
     assert "CheckViolation" in said
     said += shown(raas, ("file", "show", "3"))
+    assert "ANSWERED" in said
+    assert PERSONAL.search(said) is None, PERSONAL.search(said)
+
+
+def test_persons_sought_and_created_when_the_database_refuses_them(home, raas, database):
+    with database.begin() as connection:
+        wanted = subscriptions.Wanted(MUTUALITY, "PER", "CSI/2026/145", date(2020, 1, 1))
+        subscriptions.add(connection, wanted, date(2020, 1, 1))
+        connection.execute(text("alter table cbss_number add constraint unlucky check (ssin < 0) not valid"))
+    asked = [search("Vandersmissen", "Godelieve"), create("Vandersmissen", "Marie"), create("Vandersmissen2", "Marie")]
+    send_requests(home, 1, asked)
+    try:
+        said = shown(raas)
+    finally:
+        with database.begin() as connection:
+            connection.execute(text("alter table cbss_number drop constraint unlucky"))
+    assert "CheckViolation" in said
+    said += shown(raas, ("file", "show", "2"))
     assert "ANSWERED" in said
     assert PERSONAL.search(said) is None, PERSONAL.search(said)
 

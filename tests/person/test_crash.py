@@ -30,7 +30,7 @@ from sqlalchemy import Engine, select
 from raas_batch.store import ledger, subscriptions
 from raas_batch.store.tables import cbss_number, file, mutation_event, notice, person
 
-DEATHS = 4
+DEATHS = 3
 A, B = ssin(0), ssin(1)
 
 

@@ -115,7 +115,7 @@ begin
         return likeness(left(one, 100), left(other, 100)); -- most names; what follows costs three times as much
     end if;
     best := likeness(name_whole(one), name_whole(other));
-    if best < 1 and (one ~ '[^[:alpha:]]|^van' or other ~ '[^[:alpha:]]|^van') then
+    if best < 1 and similarity(one, other) > 0.1 and (one ~ '[^[:alpha:]]|^van' or other ~ '[^[:alpha:]]|^van') then
         best := greatest(best, likeness(name_core(one), name_core(other)) * 0.97, word_similarity(one, other) * 0.9);
     end if;
     return best;
@@ -186,7 +186,8 @@ begin
     if last >= 0.6 then
         names := 45 * last + 25 * given_names_likeness(matching, first_names, held_first_names);
     else
-        last := name_likeness(first_names[1], held_last_name);
+        last := case when similarity(first_names[1], held_last_name) > 0.2
+            then name_likeness(first_names[1], held_last_name) end;
         if last < 0.6 or last is null then
             return 0;
         end if;
