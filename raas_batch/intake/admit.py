@@ -18,7 +18,7 @@ from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
-from raas_batch.store import files, locks, sent, staging
+from raas_batch.store import files, locks, sent, staging, statistics
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file
 from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
@@ -26,8 +26,8 @@ from raas_batch.xml import reader, vouchers
 
 Flows = Mapping[str, Flow]
 
-_MANY = 10_000
-"""Records of a file from which on the database is told of them."""
+_LARGE = 1 << 20
+"""Bytes of a file from which on the database is told what was staged of it."""
 
 
 class Read(NamedTuple):
@@ -52,9 +52,8 @@ def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> 
         if row is not None and row.state == State.RECEIVED:
             state = _judge(connection, flows, settings, row, moment)
             told("admit", file=file_id, flow=row.flow, state=str(state))
-    if row is not None and (row.record_count or 0) >= _MANY:
-        with database.begin() as connection:  # by itself: nobody else can do so until its transaction ends
-            staging.analyze(connection)
+    if row is not None and row.size >= _LARGE:
+        statistics.renew(database, staging.STAGED)
     answers.publish(database, settings, file_id, moment)
 
 

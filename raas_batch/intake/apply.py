@@ -19,12 +19,14 @@ from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
-from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging
+from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging, statistics
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import file, organisation
+from raas_batch.store.tables import file, line, operation, organisation, person
 from raas_batch.vouchers import ALL_OR_NOTHING
 
 SIMULATION = "S"
+_MANY = 50_000
+"""Records of a file from which on the database is told what they changed."""
 OF_THE_SOURCE = ("POP", "RPL", "MUT")
 """Flows that authentic sources alone may send: nobody else's file of one of these holds others up."""
 
@@ -42,11 +44,13 @@ def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -
 def _apply_sender(flow: Flow, settings: Settings, sender: str, given: datetime | None) -> None:
     for environment in sorted(settings.environments):
         stream = (sender, flow.code, environment)
-        while (file_id := _apply_next(flow, settings, stream, given)) is not None:
-            answers.publish(engine(settings), settings, file_id, given or datetime.now(BRUSSELS))
+        while (applied := _apply_next(flow, settings, stream, given)) is not None:
+            if applied.record_count >= _MANY:
+                statistics.renew(engine(settings), (person,) if flow.changes_mirror else (line, operation))
+            answers.publish(engine(settings), settings, applied.id, given or datetime.now(BRUSSELS))
 
 
-def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: datetime | None) -> int | None:
+def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: datetime | None) -> Row[Any] | None:
     """Apply the next file of the stream in a transaction of its own; None when none is due."""
     with engine(settings).begin() as connection:
         locks.alone(connection, locks.Purpose.REGISTER, stream[0])
@@ -62,7 +66,7 @@ def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: dat
         moment = given or datetime.now(BRUSSELS)  # not before the locks: nobody changed a line since
         state = _apply(connection, flow, settings, row, moment)
         told("apply", file=row.id, flow=flow.code, state=str(state), records=row.record_count)
-        return int(row.id)
+        return row
 
 
 def _due(connection: Connection, flow: Flow, stream: files.Stream) -> Row[Any] | None:

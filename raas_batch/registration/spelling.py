@@ -1,7 +1,6 @@
 """How the records of a registration file are mostly written."""
 
 from raas_batch.xml.spelling import (
-    BEGIN,
     DAY,
     DOSSIER_TYPE,
     INCOMPLETE_DAY,
@@ -13,7 +12,7 @@ from raas_batch.xml.spelling import (
     element,
 )
 
-_PERIOD = element("period", rf"{W}{element('beginDate', f'({BEGIN})')}(?:{element('endDate', f'({DAY})')})?")
+_PERIOD = element("period", rf"{W}{element('beginDate', f'({DAY})')}(?:{element('endDate', f'({DAY})')})?")
 _PERSON = element(
     "person",
     rf"{W}(?:{element('lastName', f'({NAME})')})?(?:{element('firstName', f'({NAME})')})?"
@@ -30,6 +29,7 @@ SPELLING = Spelling(
     schema="registration",
     container="registrations",
     record=_RECORD,
+    days=(4, 5),
     ends=("register", "unregister"),
     fingerprint="19da950ce0029373a7650543360da0ea90015864313926a573a9ba4c34d84c6d",
 )

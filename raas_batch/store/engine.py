@@ -81,7 +81,7 @@ def _make_database(server: URL, database: str) -> None:
 @cache
 def _engine(url: URL, more: str = "") -> Engine:
     # Statements are few and large: compiling them to machine code costs more than it gains.
-    ours = f"-c jit=off -c work_mem=64MB -c datestyle=ISO -c timezone=Europe/Brussels {more}"
+    ours = f"-c jit=off -c work_mem=64MB -c temp_buffers=64MB -c datestyle=ISO -c timezone=Europe/Brussels {more}"
     options = {"options": ours}
     who = {"application_name": f"raas {os.getpid()} on {socket.gethostname()}"}  # as pg_stat_activity shows it
     # No parameters in exceptions: they may be a person's. A server that restarted is noticed before it is asked.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, func, select, text
+from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, func, select
 
 from raas_batch.store import temporary
 from raas_batch.store.tables import (
@@ -72,12 +72,6 @@ def note_repeated(connection: Connection, table: Table, file_id: int) -> None:
     used = twice.having(func.count() > 1).subquery("used")
     again = select(rows.position).join(used, used.c.record_id == rows.record_id)
     temporary.make(connection, repeated.name, again.where(rows.file_id == file_id, rows.position > used.c.first))
-
-
-def analyze(connection: Connection) -> None:
-    """Let the database know what stands in the staging tables: a plan made for few rows takes many a long time."""
-    for table in STAGED:
-        connection.execute(text(f"analyze {table.name}"))
 
 
 def forget(connection: Connection, file_id: int) -> None:

@@ -7,7 +7,8 @@ pattern is of one state of the schema: when that changes it is not used any more
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import date
+from functools import cache, cached_property
 
 from raas_batch.xml import schemas
 
@@ -15,11 +16,8 @@ Record = tuple[str, ...]
 """What the groups of a flow's pattern matched, empty where an element is absent."""
 
 W = r"[ \t\r\n]*+"
-_IN_ANY_YEAR = "(?:0[13578]|1[02])-31|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
-_LEAP_YEAR = "[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00"
-DAY = rf"(?!0000)(?:[0-9]{{4}}-(?:{_IN_ANY_YEAR})|(?:{_LEAP_YEAR})-02-29)"
-"""A day of the calendar."""
-BEGIN = rf"(?!9999-12-31){DAY}"
+DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+"""What may be a day; whether the calendar has it is asked once per day and not per record: ``Spelling.days``."""
 INCOMPLETE_DAY = r"[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[0-9]|[12][0-9]|3[01])|00-00)"
 SSIN = "[0-9]{11}"
 RECORD_ID = r"[A-Za-z0-9_.:/\-]{1,64}"
@@ -32,7 +30,17 @@ _REST = r"(<[^<]*+|[^<]++)"
 _HEADER = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?\?>)?[ \t\r\n]*+<([A-Za-z][A-Za-z0-9_.:-]*)[\s>]'
 )
+_LAST_DAY = "9999-12-31"
 _LONGEST_HEADER = 1 << 16
+
+
+@cache
+def _is_day(text: str) -> bool:
+    """Whether the calendar has it, or there is none; as many different ones are kept as the calendar has."""
+    try:
+        return not text or bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def element(name: str, content: str) -> str:
@@ -45,12 +53,14 @@ class Spelling:
     """How a flow's records are mostly written.
 
     ``record`` is the pattern of one, without the blanks before it; its groups are what the flow wants to know.
+    ``days`` are the places of those of them that are days, of which the first may not be the last day there is.
     ``ends`` are the tags with which records end; ``fingerprint`` is that of the schema it was written for.
     """
 
     schema: str
     container: str
     record: str
+    days: tuple[int, ...]
     ends: tuple[str, ...]
     fingerprint: str
 
@@ -71,7 +81,13 @@ class Spelling:
             found: list[Record] = self._anything.findall(chunk.decode())
         except UnicodeDecodeError:
             return None
-        return None if any(record[-1] for record in found) else found
+        if any(record[-1] for record in found) or not all(map(_is_day, self._days_of(found))):
+            return None
+        return found
+
+    def _days_of(self, found: list[Record]) -> set[str]:
+        begin, *others = ({record[place] for record in found} for place in self.days)
+        return begin.union(*others) | ({"no day"} if _LAST_DAY in begin else set())
 
     def split(self, document: bytes) -> tuple[bytes, bytes, bytes] | None:
         """A document's beginning in three: up to where its records begin, what closes it, what follows.

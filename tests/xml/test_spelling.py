@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import MUTUALITY, Record, registrations, ssin
 from thorough import times
 
-from raas_batch.findings import Finding, Findings
+from raas_batch.findings import Findings
 from raas_batch.registration import reader as registration
 from raas_batch.registration.spelling import SPELLING
 from raas_batch.store.staging import NULL, Written
@@ -42,6 +42,8 @@ ODDITIES = [
     "9",
 ]
 ODDITIES += ["-", "A", "é", "\\", "\x7f", "\u0301", "</registrations>", "</register>", "<register>", "x:"]
+
+Place = tuple[str, int | None, str | None]
 
 days = st.sampled_from(DAYS)
 persons = st.lists(
@@ -89,7 +91,7 @@ def test_an_error_far_down_is_told_at_its_line(monkeypatch: pytest.MonkeyPatch) 
     document = registrations(MUTUALITY, 1, [*good, Record("1", "2020-01-01"), *good])
     rows, found, _ = read(document, registration.SHAPE)
     assert (rows, found) == read(document, BY_PARSER)[:2]
-    assert [(each.line, each.xpath) for each in found] == [(508, "/*/registrations/*[501]/ssin")]
+    assert found == [("RAAS0212", 508, "/*/registrations/*[501]/ssin")]
 
 
 def test_a_chunk_that_is_spelled_otherwise_is_parsed_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,12 +108,13 @@ def test_the_pattern_was_written_for_the_schema_as_it_is() -> None:
     assert SPELLING.fingerprint == schemas.fingerprint("registration")
 
 
-def read(document: bytes, shape: reader.Shape) -> tuple[list[tuple[str | None, ...]], list[Finding], int]:
-    """The rows of a file, none if it is refused, with what was found."""
+def read(document: bytes, shape: reader.Shape) -> tuple[list[tuple[str | None, ...]], list[Place], int]:
+    """The rows of a file, none if it is refused, with what was found where: in which words depends on the part."""
     findings = Findings(100)
     batches = reader.batches(BytesIO(document), shape, findings)
     rows = list(written(registration._rows, batches))
-    return [] if findings else rows, findings.listed, findings.total
+    places = [(each.code, each.line, each.xpath) for each in findings.listed]
+    return [] if findings else rows, places, findings.total
 
 
 def written(rows: Callable[..., Iterator[object]], batches: Iterator[reader.Batch]) -> Iterator[tuple[str | None, ...]]:
