@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: install demo up down test lint lock docs clean
+.PHONY: install demo up down test bench lint lock docs clean
 
 install: $(VENV)/installed
 
@@ -33,6 +33,10 @@ test: install
 # Pages that are written from the code.
 docs: install
 	$(BIN)/python -m raas_batch.codes.catalogue > docs/codes.md.new && mv docs/codes.md.new docs/codes.md
+
+# What a large file takes, beside what parsing alone takes; writes its table to docs/performance.md. Needs xmllint.
+bench: install
+	$(BIN)/python bench/performance.py
 
 lint: install
 	$(BIN)/ruff check .

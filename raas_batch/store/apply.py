@@ -36,7 +36,7 @@ from sqlalchemy import (
 from raas_batch import codes, period_columns
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.periods import FOREVER
-from raas_batch.store import columns, difference, texts
+from raas_batch.store import columns, difference, digests, texts
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import packed
@@ -75,8 +75,7 @@ class Applied(NamedTuple):
 
 def apply(connection: Connection, organisation: str, file_id: int, records_per_range: int) -> Applied:
     """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
-    before = select(func.count()).where(line.c.organisation == organisation)
-    lines_before = connection.execute(before).scalar_one()
+    lines_before = sum(digest.lines for digest in digests.held(connection, organisation).values())
     _make_temporary(connection)
     ranges = _ranges(connection, records_per_range)
     removed = sum(_apply_range(connection, organisation, within) for within in ranges)
