@@ -5,11 +5,17 @@ from sqlalchemy import Connection, text
 from raas_batch.store.tables import metadata
 
 KEPT = ("organisation", "dossier_type")
+_TABLES = [table.name for table in metadata.sorted_tables]
+_FULL = text(" union all ".join(f"select '{name}' where exists (select 1 from {name})" for name in _TABLES))
+_COUNTED = text("select sequencename from pg_sequences where last_value is not null")
 
 
 def empty(connection: Connection, but: tuple[str, ...] = ()) -> None:
-    """Take every row out of every table but these, and number anew from 1."""
-    tables = ", ".join(table.name for table in metadata.sorted_tables if table.name not in but)
-    connection.execute(text("set local session_replication_role = replica"))  # the ledger refuses to be emptied
-    connection.execute(text(f"truncate {tables} restart identity cascade"))
-    connection.execute(text("alter sequence log_number restart"))
+    """Take every row out of every table but these, and number anew from 1. Most tables have no row: they are left."""
+    full = [name for name in connection.scalars(_FULL) if name not in but]
+    if full:
+        connection.execute(text("set local session_replication_role = replica"))  # the ledger refuses to be emptied
+        connection.execute(text(f"truncate {', '.join(full)} cascade"))
+    for sequence in connection.scalars(_COUNTED).all():
+        if not sequence.startswith(but):
+            connection.execute(text(f"alter sequence {sequence} restart"))

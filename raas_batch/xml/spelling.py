@@ -8,7 +8,7 @@ pattern is of one state of the schema: when that changes it is not used any more
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 
 from raas_batch.xml import schemas
 
@@ -31,16 +31,8 @@ _HEADER = re.compile(
     rb'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?\?>)?[ \t\r\n]*+<([A-Za-z][A-Za-z0-9_.:-]*)[\s>]'
 )
 _LAST_DAY = "9999-12-31"
+_KNOWN_DAYS = {""}
 _LONGEST_HEADER = 1 << 16
-
-
-@cache
-def _is_day(text: str) -> bool:
-    """Whether the calendar has it, or there is none; as many different ones are kept as the calendar has."""
-    try:
-        return not text or bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def element(name: str, content: str) -> str:
@@ -81,13 +73,11 @@ class Spelling:
             found: list[Record] = self._anything.findall(chunk.decode())
         except UnicodeDecodeError:
             return None
-        if any(record[-1] for record in found) or not all(map(_is_day, self._days_of(found))):
+        columns = list(zip(*found, strict=True)) or [("",)] * (max(self.days) + 1)
+        days = set().union(*(columns[place] for place in self.days))
+        if any(columns[-1]) or _LAST_DAY in columns[self.days[0]] or not _are_days(days):
             return None
         return found
-
-    def _days_of(self, found: list[Record]) -> set[str]:
-        begin, *others = ({record[place] for record in found} for place in self.days)
-        return begin.union(*others) | ({"no day"} if _LAST_DAY in begin else set())
 
     def split(self, document: bytes) -> tuple[bytes, bytes, bytes] | None:
         """A document's beginning in three: up to where its records begin, what closes it, what follows.
@@ -116,3 +106,12 @@ class Spelling:
     @cached_property
     def _end_tags(self) -> tuple[bytes, ...]:
         return tuple(f"</{end}>".encode() for end in self.ends)
+
+
+def _are_days(texts: set[str]) -> bool:
+    """Whether the calendar has each of them. Those it has are remembered: there are no more than it has."""
+    try:
+        _KNOWN_DAYS.update(text for text in texts - _KNOWN_DAYS if date.fromisoformat(text))
+    except ValueError:
+        return False
+    return True
