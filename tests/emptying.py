@@ -1,12 +1,13 @@
 """Makes the register empty again: the only place of the tests that truncates its tables."""
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, literal, select, text, union_all
 
 from raas_batch.store.tables import metadata
 
 KEPT = ("organisation", "dossier_type")
-_TABLES = [table.name for table in metadata.sorted_tables]
-_FULL = text(" union all ".join(f"select '{name}' where exists (select 1 from {name})" for name in _TABLES))
+_FULL = union_all(
+    *(select(literal(table.name)).where(select(table).exists()) for table in metadata.sorted_tables if table.c)
+)
 _COUNTED = text("select sequencename from pg_sequences where last_value is not null")
 
 

@@ -52,7 +52,7 @@ def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> 
         if row is not None and row.state == State.RECEIVED:
             state = _judge(connection, flows, settings, row, moment)
             told("admit", file=file_id, flow=row.flow, state=str(state))
-    if row is not None and row.size >= _LARGE:
+    if row is not None and (row.size or 0) >= _LARGE:  # a voucher may come without a file
         statistics.renew(database, staging.STAGED)
     answers.publish(database, settings, file_id, moment)
 

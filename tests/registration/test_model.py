@@ -174,10 +174,19 @@ def _log(database: Engine, organisation: str) -> list[tuple]:
             select(operation, dossier_type.c.code)
             .join(dossier_type, dossier_type.c.id == operation.c.dossier_type)
             .where(operation.c.organisation == organisation)
-            .order_by(operation.c.id)
+            .order_by(operation.c.file_id, operation.c.position)
         )
         rows = connection.execute(statement).all()
+    for number in {_last(row.ssin) for row in rows}:
+        numbered = [row.id for row in rows if _last(row.ssin) == number]
+        assert numbered == sorted(numbered), "records of one person are numbered as they came"
     return [(row.ssin, row.code, row.registers, _inclusive(row.start, row.stop)) for row in rows]
+
+
+def _last(number: str) -> str:
+    while number in CHAIN:
+        number = CHAIN[number]
+    return number
 
 
 def _inclusive(start: date, stop: date) -> tuple[str, str | None]:
