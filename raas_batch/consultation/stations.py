@@ -45,4 +45,5 @@ CON = Flow(
 )
 
 _stations = Stations(CON)
-claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer
+claim, waiting, admit = _stations.claim, _stations.waiting, _stations.admit
+apply, answer = _stations.apply, _stations.answer

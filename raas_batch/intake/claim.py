@@ -34,10 +34,23 @@ _UNFINISHED = (State.RECEIVED, State.ACCEPTED, State.PARKED, State.APPLIED)
 def claim(
     flows: Collection[str], others: Collection[str] | None = None, moment: datetime | None = None
 ) -> list[list[int]]:
-    """Take what lies in every inbox, then return the unfinished files of these flows, in at most 16 batches.
+    """Take what lies in every inbox, then return the unfinished files of these flows: ``take_in``, ``waiting``."""
+    take_in(moment)
+    return waiting(flows, others)
+
+
+def waiting(flows: Collection[str], others: Collection[str] | None = None) -> list[list[int]]:
+    """The unfinished files of these flows, in at most 16 batches.
 
     ``others`` given: files of a flow in neither collection are returned too, to be refused. The files of one sender
     are in one batch, in order; so are files that an earlier run left unfinished.
+    """
+    with engine().connect() as connection:
+        return _batches(_unfinished(connection, flows, others))
+
+
+def take_in(moment: datetime | None = None) -> None:
+    """Take what lies in every inbox, whatever its flow.
 
     Raises StationFailed when a file of an authentic source cannot be taken: what came after it must not be judged by
     a mirror that lags behind. One organisation's own trouble is told in the log and stops only its own files.
@@ -50,9 +63,8 @@ def claim(
     failed = tried("claim", owners, lambda owner: _claim_of(database, settings, owner, moment))
     with database.connect() as connection:
         sources = {key: e for key, e in failed.items() if organisations.is_authentic_source(connection, str(key))}
-        if sources:
-            raise failure("claim", sources)
-        return _batches(_unfinished(connection, flows, others))
+    if sources:
+        raise failure("claim", sources)
 
 
 def _claim_of(database: Engine, settings: Settings, owner: str, moment: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from raas_batch.intake.admit import admit
 from raas_batch.intake.answer import answer
 from raas_batch.intake.apply import apply
-from raas_batch.intake.claim import claim
+from raas_batch.intake.claim import claim, waiting
 from raas_batch.intake.flow import Flow
 
 
@@ -23,6 +23,10 @@ class Stations:
     def claim(self) -> list[list[int]]:
         """Take files from the inboxes; returns the ids of unfinished files in batches, a sender's in one batch."""
         return claim({self.flow.code}, self.others)
+
+    def waiting(self) -> list[list[int]]:
+        """The same without a look into the inboxes."""
+        return waiting({self.flow.code}, self.others)
 
     def admit(self, file_ids: Iterable[int]) -> list[int]:
         """Judge these files as a whole and acknowledge each."""

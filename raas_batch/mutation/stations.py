@@ -33,4 +33,5 @@ MUT = Flow(
 )
 
 _stations = Stations(MUT)
-claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer
+claim, waiting, admit = _stations.claim, _stations.waiting, _stations.admit
+apply, answer = _stations.apply, _stations.answer

@@ -32,4 +32,5 @@ POP = Flow(
 )
 
 _stations = Stations(POP)
-claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer
+claim, waiting, admit = _stations.claim, _stations.waiting, _stations.admit
+apply, answer = _stations.apply, _stations.answer

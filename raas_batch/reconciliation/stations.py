@@ -63,4 +63,5 @@ REC = Flow(
 )
 
 _stations = Stations(REC)
-claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer
+claim, waiting, admit = _stations.claim, _stations.waiting, _stations.admit
+apply, answer = _stations.apply, _stations.answer

@@ -48,4 +48,5 @@ REG = Flow(
 )
 
 _stations = Stations(REG, others=REFERENCE_FLOWS | SERVICE_FLOWS)
-claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer
+claim, waiting, admit = _stations.claim, _stations.waiting, _stations.admit
+apply, answer = _stations.apply, _stations.answer

@@ -36,4 +36,5 @@ RPL = Flow(
 )
 
 _stations = Stations(RPL)
-claim, admit, apply, answer = _stations.claim, _stations.admit, _stations.apply, _stations.answer
+claim, waiting, admit = _stations.claim, _stations.waiting, _stations.admit
+apply, answer = _stations.apply, _stations.answer
