@@ -14,7 +14,7 @@ from raas_batch.consultation.stations import CON
 from raas_batch.intake.admit import admit
 from raas_batch.intake.answer import answer
 from raas_batch.intake.apply import apply
-from raas_batch.intake.claim import claim
+from raas_batch.intake.claim import take_in, waiting
 from raas_batch.mutation.stations import MUT
 from raas_batch.network.stations import NET
 from raas_batch.person.stations import PER
@@ -39,13 +39,15 @@ def deliver(files: Iterable[Path], home: Path) -> None:
 
 def run(moment: datetime) -> None:
     """Take every waiting file through every station."""
+    take_in(moment)
     others_than_reg = REFERENCE_FLOWS | SERVICE_FLOWS
     for flow, others in (
         (POP, None), (RPL, None), (MUT, None), (REG, others_than_reg), (NET, None), (REC, None), (CON, None),
         (PER, None),
     ):  # fmt: skip
-        file_ids = [file_id for batch in claim({flow.code}, others, moment) for file_id in batch]
-        answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
+        file_ids = [file_id for batch in waiting({flow.code}, others) for file_id in batch]
+        if file_ids:
+            answer(flow, apply(flow, admit({flow.code: flow}, file_ids, moment), moment), moment)
 
 
 def emit(moment: datetime) -> None:
