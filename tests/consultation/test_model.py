@@ -99,7 +99,7 @@ def runs(days: list[int]) -> list[Days]:
 
 
 @settings(
-    max_examples=times(5), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
+    max_examples=times(2), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=st.lists(steps, min_size=2, max_size=6))

@@ -33,7 +33,7 @@ from thorough import times
 from raas_batch.store.tables import dossier_type, file, line, metadata, operation, person
 from raas_batch.store.verify import verify
 
-DEATHS = times(8)
+DEATHS = times(5)
 
 
 def send_everything(home: Path) -> None:

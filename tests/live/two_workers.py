@@ -16,6 +16,7 @@ import pytest
 from live.installation import Installation, free_port, started, within
 from making import MUTUALITY, SOURCE, Person, Record, population, registrations, ssin, voucher
 from making import file_name as named
+from thorough import SAME_EVERY_TIME
 
 from raas_batch.store import organisations
 
@@ -42,6 +43,9 @@ def cluster() -> Iterator[tuple[Installation, list["Worker"], "Storage"]]:
         yield installation, workers, storage
 
 
+@pytest.mark.skipif(
+    SAME_EVERY_TIME and (os.cpu_count() or 1) < 4, reason="takes three minutes of two processors: THOROUGH=2 make test"
+)
 @pytest.mark.skipif(not shutil.which("redis-server"), reason="install redis-server (Debian) to run it")
 def test_a_worker_that_dies_in_the_middle_of_a_file_is_replaced_by_the_other() -> None:
     with cluster() as (here, workers, storage):

@@ -33,7 +33,7 @@ from raas_batch.store import ledger, services, subscriptions
 from raas_batch.store.tables import file, network_message, network_payload, notice, routed_file
 from raas_batch.xml import given
 
-DEATHS = times(4)
+DEATHS = times(3)
 
 
 def send_everything(home: Path) -> None:

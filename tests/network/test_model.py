@@ -87,7 +87,7 @@ def told(home: Path) -> list[tuple[object, ...]]:
 
 
 @settings(
-    max_examples=times(8), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
+    max_examples=times(3), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(

@@ -88,7 +88,7 @@ def dates(span: tuple[int, int]) -> tuple[str, str]:
 
 
 @settings(
-    max_examples=times(6), deadline=None,
+    max_examples=times(3), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(st.lists(steps, max_size=5), st.lists(listed, max_size=8), complete, st.integers(0, 5))

@@ -206,7 +206,7 @@ def _register_equals(model: Model, database: Engine) -> None:
 
 
 @settings(
-    max_examples=times(20), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
+    max_examples=times(8), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(sent=st.lists(files, min_size=1, max_size=4), per_range=st.sampled_from([1, 2, 3, 5, 200_000]))
@@ -236,7 +236,7 @@ def _adds_up(answer: Answer) -> bool:
 
 
 @settings(
-    max_examples=times(6), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
+    max_examples=times(3), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(asked=st.lists(registers.map(lambda r: (*r[:5], None)), min_size=2, max_size=25), random=st.randoms())

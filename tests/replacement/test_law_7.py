@@ -38,7 +38,7 @@ def standing(database: Engine) -> set[tuple[str, str, str, str]]:
 
 
 @settings(
-    max_examples=times(10), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
+    max_examples=times(4), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(history=st.lists(steps, min_size=2, max_size=7))

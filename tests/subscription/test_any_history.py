@@ -89,7 +89,7 @@ class Story:
 
 
 @settings(
-    max_examples=times(4), deadline=None,
+    max_examples=times(2), deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @example(

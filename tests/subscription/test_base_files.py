@@ -53,7 +53,7 @@ def brought_up_to_date(base_file: Path, others: list[Path]) -> dict[tuple[str, s
 
 
 @settings(
-    max_examples=times(5), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
+    max_examples=times(2), deadline=None, derandomize=SAME_EVERY_TIME, database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )  # fmt: skip
 @given(

@@ -27,7 +27,7 @@ from thorough import times
 
 from raas_batch.store import ledger
 
-DEATHS = times(6)
+DEATHS = times(4)
 OLD, NEW = ssin(0), ssin(1)
 
 
