@@ -28,7 +28,7 @@ down: install
 
 # More at a time than the two processors that this was made on: much of what takes long waits for other processes.
 test: install
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 # Pages that are written from the code.
 docs: install

@@ -36,9 +36,6 @@ from raas_batch.store.tables import file, line, sent_file
 
 __all__ = ["test_a_worker_that_dies_in_the_middle_of_a_file_is_replaced_by_the_other"]
 """Of another module, and run with these: two installations at once are too much for one machine."""
-pytestmark = pytest.mark.xdist_group("live")
-"""One worker has the installation, and two at once are too much for a machine."""
-
 PROMISED = 30
 """Seconds from the voucher of a small file to its answer."""
 RECOVERY = 180
