@@ -1,6 +1,5 @@
 """Which flows are taken, in the order in which they are applied; takes waiting files through all their stations."""
 
-from collections.abc import Callable
 from types import ModuleType
 
 from raas_batch.consultation import stations as consultation
@@ -28,26 +27,20 @@ FLOWS: tuple[ModuleType, ...] = (
 
 
 def take_all() -> list[Failure]:
-    """Take every waiting file as far as it can go, now. Returns what failed; it stopped no other file."""
+    """Take every waiting file as far as it can go, now. Returns what failed: a file that does stops no other one.
+
+    Trouble in the inbox of an authentic source stops all: see ``take_in``.
+    """
     try:
         take_in()
     except Failure as failure:
         return [failure]
-    return [failure for stations in FLOWS for failure in _through(stations, stations.waiting)]
+    return [failure for stations in FLOWS for failure in _through(stations)]
 
 
-def through(stations: ModuleType) -> list[Failure]:
-    """Take one flow's waiting files through its stations. Returns what failed; it stopped no other file."""
-    return _through(stations, stations.claim)
-
-
-def _through(stations: ModuleType, first: Callable[[], list[list[int]]]) -> list[Failure]:
+def _through(stations: ModuleType) -> list[Failure]:
     failures: list[Failure] = []
-    file_ids: list[int] = []
-    try:
-        file_ids = [file_id for batch in first() for file_id in batch]
-    except Failure as failure:
-        failures.append(failure)
+    file_ids = [file_id for batch in stations.waiting() for file_id in batch]
     for station in (stations.admit, stations.apply, stations.answer) if file_ids else ():
         try:
             station(file_ids)

@@ -5,9 +5,7 @@ from sqlalchemy import Connection, literal, select, text, union_all
 from raas_batch.store.tables import metadata
 
 KEPT = ("organisation", "dossier_type")
-_FULL = union_all(
-    *(select(literal(table.name)).where(select(table).exists()) for table in metadata.sorted_tables if table.c)
-)
+_FULL = union_all(*(select(literal(table.name)).where(select(table).exists()) for table in metadata.sorted_tables))
 _COUNTED = text("select sequencename from pg_sequences where last_value is not null")
 
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from raas_batch import log
 from raas_batch.settings import BRUSSELS, installation
@@ -40,7 +40,7 @@ def _any_is_due(day: date) -> bool:
     try:
         with impatient(installation(), _PATIENCE).connect() as connection:
             return nights.due(connection, day).subscriptions > 0
-    except OperationalError:
+    except DBAPIError:
         return True
 
 

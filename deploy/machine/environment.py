@@ -52,4 +52,5 @@ def keep(said: dict[str, str], kept: Path) -> None:
     """Write down what the components are told, for a shell to read and for its owner alone."""
     ours = {name: value for name, value in sorted(said.items()) if name.startswith(("RAAS_", "AIRFLOW_"))}
     kept.touch(0o600)
-    kept.write_text("".join(f"export {name}={shlex.quote(value)}\n" for name, value in ours.items()))
+    commands = f'export PATH={shlex.quote(str(Path(sys.executable).parent))}:"$PATH"\n'  # raas, airflow, supervisorctl
+    kept.write_text("".join(f"export {name}={shlex.quote(value)}\n" for name, value in ours.items()) + commands)

@@ -18,7 +18,7 @@ from raas_batch.billing.statement import Statement, statements
 from raas_batch.errors import Failure
 from raas_batch.exchange import durable
 from raas_batch.periods import ONE_DAY
-from raas_batch.settings import BRUSSELS, Settings
+from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.store import nights, organisations, use
 from raas_batch.store.engine import engine, snapshot
 
@@ -54,7 +54,7 @@ def issued(month: Month, organisation: str | None = None, so_far: bool = False, 
 
     Raises Failure when it must be and is not, WrongUse when the price list does not hold.
     """
-    settings = Settings()
+    settings = installation()
     prices = price_list.read(settings.price_list)
     if not so_far:
         _see_that_it_is_over(settings, month, now or datetime.now(BRUSSELS))

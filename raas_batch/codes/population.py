@@ -19,13 +19,17 @@ TABLE = (
                  "Berichtigen Sie das Geburtsdatum und senden Sie den Datensatz erneut. Ein unbekannter "
                  "Tag oder ein unbekannter Monat und Tag werden als 00 geschrieben.")),
     Code("RAAS0352", Severity.FATAL, Scope.RECORD, "deceaseDate",
-         en=Text("The date of decease is not a day of the calendar, or is before the birth date.",
+         en=Text("The date of decease is not a day of the calendar, or is before the birth date. In a PER file it may "
+                 "not lie in the future either.",
                  "Check both dates, correct what is wrong and send the record again."),
-         nl=Text("De overlijdensdatum is geen dag van de kalender of ligt voor de geboortedatum.",
+         nl=Text("De overlijdensdatum is geen dag van de kalender of ligt voor de geboortedatum. In een PER-bestand "
+                 "mag ze ook niet in de toekomst liggen.",
                  "Controleer beide datums, verbeter wat niet klopt en stuur het record opnieuw."),
-         fr=Text("La date de décès n'est pas un jour du calendrier ou précède la date de naissance.",
+         fr=Text("La date de décès n'est pas un jour du calendrier ou précède la date de naissance. Dans un fichier "
+                 "PER, elle ne peut pas non plus se situer dans le futur.",
                  "Vérifiez les deux dates, corrigez ce qui doit l'être et renvoyez l'enregistrement."),
-         de=Text("Das Sterbedatum ist kein Tag des Kalenders oder liegt vor dem Geburtsdatum.",
+         de=Text("Das Sterbedatum ist kein Tag des Kalenders oder liegt vor dem Geburtsdatum. In einer PER-Datei darf "
+                 "es auch nicht in der Zukunft liegen.",
                  "Prüfen Sie beide Daten, berichtigen Sie, was nicht stimmt, und senden Sie den Datensatz "
                  "erneut.")),
     Code("RAAS0353", Severity.FATAL, Scope.RECORD, "ssin",

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, and_, exists, literal, or_, select
 
 from raas_batch.periods import ALWAYS, Period
-from raas_batch.store import causes, chains, events, past
+from raas_batch.store import causes, events, pasts
 from raas_batch.store.causes import Cause
 from raas_batch.store.tables import dossier_type, line, person, replacement, ssin_event
 from raas_batch.store.types import SSIN
@@ -54,8 +54,12 @@ def consult(connection: Connection, question: Question) -> list[Line]:
     """The lines that share a day with the period, sorted; a replaced SSIN answers with its last one."""
     kinds = _dossier_types(connection, question.organisation)
     of_now = question.known_at is None
-    lines = list(_held(connection, question) if of_now and not question.lineage else _known(connection, question))
-    canceled = of_now and is_canceled(connection, _last(connection, question.ssin))
+    if of_now and not question.lineage:
+        lines, canceled = list(_held(connection, question)), False
+    else:
+        lines, canceled = _known(connection, question)
+    if of_now:
+        canceled = is_canceled(connection, _last(connection, question.ssin))
     numbers = {number for *_, made_by in lines for number in made_by}
     told = causes.told(connection, numbers) if question.lineage else {}
     return sorted(
@@ -96,11 +100,10 @@ def _held(connection: Connection, question: Question) -> Iterator[Found]:
         yield row.ssin, row.dossier_type, Period(row.start, row.stop), []
 
 
-def _known(connection: Connection, question: Question) -> Iterator[Found]:
-    """Law 9: the fold of what had been applied by then, the replacements that stood then among it."""
-    kin = chains.kin(connection, [question.ssin])
-    then = past.known(connection, kin, question.organisation, question.known_at)
-    for (ssin, kind), lines in then.traced.items():
-        if ssin == then.last(question.ssin):
-            for each in lines:
-                yield ssin, kind, each.period, each.cause.numbers() if question.lineage else []
+def _known(connection: Connection, question: Question) -> tuple[list[Found], bool]:
+    """Law 9: the fold of what had been applied by then; whether the number was canceled by then."""
+    pair = pasts.Pair(question.ssin, question.known_at or pasts.NOW)
+    [then] = pasts.known(connection, question.organisation, [pair])
+    lineage = question.lineage
+    lines = [(then.last_ssin, kind, each.period, each.cause.numbers() if lineage else []) for kind, each in then.lines]
+    return lines, then.canceled

@@ -28,6 +28,7 @@ from raas_batch.consultation import bounds
 from raas_batch.settings import installation
 from raas_batch.store import events, judged
 from raas_batch.store.pasts import NOW
+from raas_batch.store.staging import came_before
 from raas_batch.store.tables import dossier_type, file, person, replacement, staged_question
 
 _LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
@@ -49,10 +50,7 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
     canceled = and_(now, or_(func.coalesce(_known.canceled, false()), events.is_canceled(last_ssin)))
     code = case(
         (_question.defect.is_not(None), _question.defect),
-        (
-            _question.position > func.min(_question.position).over(partition_by=_question.record_id),
-            codes.RECORD_ID_USED,
-        ),
+        (came_before(_question.position, _question.record_id), codes.RECORD_ID_USED),
         (_known.ssin.is_(None), codes.SSIN_UNKNOWN),
         (and_(_question.dossier_type.is_not(None), _kind.id.is_(None)), codes.DOSSIER_TYPE_UNDEFINED),
         (_question.known_at > _received_at(file_id), codes.KNOWN_AT_IN_FUTURE),

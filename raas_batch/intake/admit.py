@@ -18,7 +18,7 @@ from raas_batch.isolation import each
 from raas_batch.log import told
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
-from raas_batch.store import files, locks, sent, staging, statistics
+from raas_batch.store import files, leaving, locks, staging, statistics
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file
 from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
@@ -46,15 +46,16 @@ def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None)
 
 
 def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> None:
-    database = engine(settings)
+    database, staged = engine(settings), False
     with database.begin() as connection:
         row = files.free(connection, file_id)
         if row is not None and row.state == State.RECEIVED:
             state = _judge(connection, flows, settings, row, moment)
             told("admit", file=file_id, flow=row.flow, state=str(state))
-    if row is not None and (row.size or 0) >= _LARGE:  # a voucher may come without a file
-        statistics.renew(database, staging.STAGED)
+            staged = (row.size or 0) >= _LARGE and state in (State.ACCEPTED, State.PARKED)
     answers.publish(database, settings, file_id, moment)
+    if staged:
+        statistics.renew(database, staging.STAGED, patient=True)
 
 
 def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[Any], moment: datetime) -> State:
@@ -65,7 +66,7 @@ def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[An
         row = _entered(connection, row, voucher)
         holder = files.holder_of_number(connection, _stream(row), row.sequence)
         if holder is not None and holder.sha256 == row.sha256 and row.sender == voucher.sender:
-            return _repeat_answer(connection, row, holder)
+            return _repeat_answer(connection, row, holder, moment)
         arrived = Arrived(row.sender, row.name, row.size, row.sha256)
         here = Installation(settings.cbe_number, settings.environments)
         findings.add_all(broken_promises(voucher, arrived, here))
@@ -134,10 +135,10 @@ def _accept(connection: Connection, settings: Settings, row: Row[Any], moment: d
     return state
 
 
-def _repeat_answer(connection: Connection, row: Row[Any], first: Row[Any]) -> State:
-    """The same file again: what was answered to the first is published once more, bit for bit."""
+def _repeat_answer(connection: Connection, row: Row[Any], first: Row[Any], moment: datetime) -> State:
+    """The same file again: what was answered to the first, and may still leave, is published once more, bit for bit."""
     files.move(connection, row, State.DUPLICATE, first_file_id=first.id)
-    sent.publish_again(connection, first.id)
+    leaving.publish_again(connection, first.id, moment.astimezone(BRUSSELS).date())
     return State.DUPLICATE
 
 

@@ -21,7 +21,7 @@ from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging, statistics
 from raas_batch.store.engine import engine
-from raas_batch.store.tables import file, line, operation, organisation, person
+from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING
 
 SIMULATION = "S"
@@ -45,9 +45,9 @@ def _apply_sender(flow: Flow, settings: Settings, sender: str, given: datetime |
     for environment in sorted(settings.environments):
         stream = (sender, flow.code, environment)
         while (applied := _apply_next(flow, settings, stream, given)) is not None:
-            if applied.record_count >= _MANY:
-                statistics.renew(engine(settings), (person,) if flow.changes_mirror else (line, operation))
             answers.publish(engine(settings), settings, applied.id, given or datetime.now(BRUSSELS))
+            if applied.record_count >= _MANY:
+                statistics.renew(engine(settings), flow.fills)
 
 
 def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: datetime | None) -> Row[Any] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Row, Select, Table
 
 from raas_batch.settings import Settings
 from raas_batch.xml.reader import Batch, Shape
@@ -94,6 +94,8 @@ class Flow:
     spares_mirror: Callable[[Connection, Row[Any]], bool] = never
     makes_notices: bool = False
     """Whether ``write`` makes notices though it leaves the mirror alone; who changes the mirror may always."""
+    fills: tuple[Table, ...] = ()
+    """Tables that grow with its files: the database is told of a large one."""
     after: frozenset[str] = frozenset()
     """Flows of authentic sources whose earlier files must be applied before one of this flow is."""
     after_own: frozenset[str] = frozenset()

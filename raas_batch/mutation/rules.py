@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, Subquery, Text, case, cast, exis
 
 from raas_batch import codes
 from raas_batch.store import judged, mutations
+from raas_batch.store.staging import came_before
 from raas_batch.store.tables import mutation_event, person, replacement, staged_mutation
 
 sent, replaced = staged_mutation.c, replacement.c
@@ -38,7 +39,7 @@ def verdicts(file_id: int) -> Select[Any]:
 
 def _by_itself(file_id: int) -> Subquery:
     """Every mutation with the code it would have if its event were not known; whether that code comes before it."""
-    again = sent.position > func.min(sent.position).over(partition_by=sent.record_id)
+    again = came_before(sent.position, sent.record_id)
     comes_first = or_(sent.defect.is_not(None), again)
     last_ssin = func.coalesce(replaced.last_ssin, sent.ssin)
     code = case(

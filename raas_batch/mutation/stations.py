@@ -10,6 +10,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.mutation import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import mutations, notices
+from raas_batch.store.tables import mutation_event
 
 FLOW = "MUT"
 
@@ -28,6 +29,7 @@ MUT = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
+    fills=(mutation_event,),
     changes_mirror=True,
     after=frozenset({"POP", "RPL"}),
 )

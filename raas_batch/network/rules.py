@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Select, Subquery, case, exists, func, or
 
 from raas_batch import codes
 from raas_batch.store import events, judged, messages
+from raas_batch.store.staging import came_before
 from raas_batch.store.tables import network_message, person, replacement, staged_message
 
 sent, replaced, taken = staged_message.c, replacement.c, network_message.c
@@ -39,7 +40,7 @@ def verdicts(file_id: int) -> Select[Any]:
 
 def _by_itself(file_id: int) -> Subquery:
     """Every message with the code it would have if it were not known; whether that code comes before it."""
-    again = sent.position > func.min(sent.position).over(partition_by=sent.record_id)
+    again = came_before(sent.position, sent.record_id)
     last_ssin = func.coalesce(replaced.last_ssin, sent.ssin)
     canceled = or_(func.coalesce(person.c.canceled, False), events.is_canceled(last_ssin))
     code = case(

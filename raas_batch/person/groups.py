@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from raas_batch import codes, dates
+from raas_batch.data_groups import date_defect
 from raas_batch.names import folded
 from raas_batch.person.strict import is_strict
 
@@ -89,26 +90,23 @@ def _name_defect(name: Group) -> str | None:
 
 
 def _decease_defect(died: str, born: str | None, today: date) -> str | None:
-    if not dates.exists(died) or (born is not None and dates.is_before(died, born)) or dates.earliest(died) > today:
-        return codes.DECEASE_BEFORE_BIRTH
-    return None
+    known = born if born is not None and dates.exists(born) else None
+    return date_defect(known, died) or (codes.DECEASE_BEFORE_BIRTH if dates.earliest(died) > today else None)
 
 
-def _says_less(sent: Any, held: Any) -> bool:
+def _says_less(sent: Group, held: Group) -> bool:
     """Whether what is sent is nothing but a part of what is held; a date also when it knows fewer of its parts.
 
     An unknown gender says less than a known one.
     """
     if sent.get("gender") == UNKNOWN_GENDER:
         return bool(held.get("gender"))
-    if isinstance(held, dict):
-        if len(sent.get("firstName", [])) < len(held.get("firstName", [])):
-            return _is_part(sent["firstName"], held["firstName"])
-        left_out = [_is_part(sent[name], held[name]) if name in sent else True for name in held]
-        return (set(sent) <= set(held) and all(left_out)) or any(
-            _is_date(held[name]) and _precision(sent[name]) < _precision(held[name]) for name in held if name in sent
-        )
-    return False
+    if len(sent.get("firstName", [])) < len(held.get("firstName", [])):
+        return _is_part(sent["firstName"], held["firstName"])
+    left_out = [_is_part(sent[name], held[name]) if name in sent else True for name in held]
+    return (set(sent) <= set(held) and all(left_out)) or any(
+        _is_date(held[name]) and _precision(sent[name]) < _precision(held[name]) for name in held if name in sent
+    )
 
 
 def _is_part(sent: Any, held: Any) -> bool:

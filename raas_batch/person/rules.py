@@ -21,7 +21,7 @@ from sqlalchemy import (
 from raas_batch import codes
 from raas_batch.person import sought, weighing
 from raas_batch.person.reader import CREATE, SEARCH
-from raas_batch.settings import Settings
+from raas_batch.settings import installation
 from raas_batch.store import cbss_numbers, entitled, events, judged, staging, temporary
 from raas_batch.store.tables import person, replacement, staged_request
 
@@ -31,7 +31,7 @@ sent, replaced = staged_request.c, replacement.c
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, and beside it ``found``, ``weighed`` and an empty ``created``."""
     allowed = entitled.read(connection)
-    sought.make(connection, row, Settings().search_limit, allowed is not None)
+    sought.make(connection, row, installation().search_limit, allowed is not None)
     temporary.make_empty(connection, cbss_numbers.created)
     weighing.weigh(connection, row.id, set() if allowed is None else set(allowed.data_groups))
     judged.create(connection, verdicts(row.id, allowed is not None))

@@ -131,6 +131,17 @@ def _since(file_id: int) -> Subquery:
 
 
 def _verdicts(row: Row[Any], covered: set[str]) -> Iterator[tuple[int, str, str]]:
+    """A verdict per group; a decease before the birth, as both would then stand, is not taken."""
+    codes_of = dict(_each_by_itself(row, covered))
+    taken = [group for group, code in codes_of.items() if code == codes.TREATMENT_SUCCESSFUL]
+    then = {**held_groups(row), **{group: row.asked[group] for group in taken}}
+    born, died = then["birth"]["birthDate"], then.get("decease", {}).get("deceaseDate")
+    if died is not None and dates.is_before(died, born):
+        codes_of |= {group: codes.DECEASE_BEFORE_BIRTH for group in ("birth", "decease") if group in taken}
+    return ((row.position, group, code) for group, code in codes_of.items())
+
+
+def _each_by_itself(row: Row[Any], covered: set[str]) -> Iterator[tuple[str, str]]:
     held, since = held_groups(row), row.since or {}
     for group in (group for group in DATA_GROUPS if group in row.asked):
         if group not in covered:
@@ -142,7 +153,7 @@ def _verdicts(row: Row[Any], covered: set[str]) -> Iterator[tuple[int, str, str]
         else:
             known_since = date.fromisoformat(since[group]) if group in since else None
             code = groups.verdict(row.asked[group], held.get(group, {}), row.event_date, known_since)
-        yield row.position, group, code
+        yield group, code
 
 
 def held_groups(row: Row[Any]) -> dict[str, Any]:

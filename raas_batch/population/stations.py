@@ -10,6 +10,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.population import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import mutations, notices, persons
+from raas_batch.store.tables import person
 
 FLOW = "POP"
 
@@ -28,6 +29,7 @@ POP = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
+    fills=(person,),
     changes_mirror=True,
 )
 

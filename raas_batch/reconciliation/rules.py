@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case
 
 from raas_batch import codes
 from raas_batch.store import events, judged
+from raas_batch.store.staging import note_repeated, repeated
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
 record, known, kind, replaced = staged_record.c, person.c, dossier_type.c, replacement.c
@@ -24,15 +25,15 @@ class Listing(NamedTuple):
 
 def judge(connection: Connection, row: Any) -> None:
     """Make the table ``judged`` of a ``Listing`` or a file, with what comparing needs: see ``store.reconcile``."""
+    note_repeated(connection, staged_record, row.id)
     judged.create(connection, verdicts(row.id, row.sender))
 
 
 def verdicts(file_id: int, organisation: str) -> Select[Any]:
     """Every line of the list with its code, its last SSIN, and the number of its dossier type."""
-    repeated = _repeated_record_ids(file_id)
     last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
-        (record.position > func.coalesce(repeated.c.first, record.position), codes.RECORD_ID_USED),
+        (repeated.c.position.is_not(None), codes.RECORD_ID_USED),
         (known.ssin.is_(None), codes.SSIN_UNKNOWN),
         (kind.id.is_(None), codes.DOSSIER_TYPE_UNDEFINED),
         (or_(known.canceled, events.is_canceled(last_ssin)), codes.SSIN_OF_LIST_CANCELED),
@@ -43,22 +44,15 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
         record.position, record.record_id, code.label("code"), replaced.last_ssin.label("replaced_by"),
         last_ssin.label("ssin"), kind.id.label("dossier_type"), record.start, record.stop,
     )  # fmt: skip
-    return select(*wanted).select_from(_beside(repeated, last_ssin, organisation)).where(record.file_id == file_id)
+    return select(*wanted).select_from(_beside(last_ssin, organisation)).where(record.file_id == file_id)
 
 
-def _beside(repeated: FromClause, last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
+def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
     """Each line beside what is known of its SSIN (its last one), its dossier type and its recordId."""
     own_kind = and_(kind.organisation == organisation, kind.code == record.dossier_type)
     return (
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
         .outerjoin(dossier_type, own_kind)
-        .outerjoin(repeated, repeated.c.record_id == record.record_id)
+        .outerjoin(repeated, repeated.c.position == record.position)
     )
-
-
-def _repeated_record_ids(file_id: int) -> FromClause:
-    """The recordIds that stand more than once in the list, and where each stands first: that one counts."""
-    first = func.min(record.position).label("first")
-    ids = select(record.record_id, first).where(record.file_id == file_id).group_by(record.record_id)
-    return ids.having(func.count() > 1).subquery("repeated")

@@ -93,7 +93,7 @@ def _line(file_id: int, position: int, record: Record, defect: str) -> str:
         stop = stop_text(end)
     person = _NOBODY
     if last_name or first_name or birth_date or gender:
-        names = f"{folded(last_name) or NULL}\t{folded(first_name) or NULL}"
+        names = "\t".join(folded(name) if name else NULL for name in (last_name, first_name))
         person = f"{names}\t{_birth_date(birth_date or None) or NULL}\t{gender or NULL}"
     registers = "f" if un else "t"
     return (

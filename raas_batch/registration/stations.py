@@ -16,6 +16,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.registration import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import apply as register
+from raas_batch.store.tables import line, operation
 
 REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
 """Flows that are applied before any later REG file; other stations take them."""
@@ -44,6 +45,7 @@ REG = Flow(
     judge=rules.judge,
     write=_write,
     dossiers=_dossiers,
+    fills=(line, operation),
     after=REFERENCE_FLOWS,
 )
 

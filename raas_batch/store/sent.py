@@ -52,8 +52,3 @@ def published(connection: Connection, sent_id: int, moment: datetime) -> None:
     """Note that a file is in the outbox; one that is given again keeps the moment at which it first was."""
     unpublished = sent_file.c.id == sent_id, sent_file.c.published_at.is_(None)
     connection.execute(update(sent_file).where(*unpublished).values(published_at=moment))
-
-
-def publish_again(connection: Connection, about_file_id: int) -> None:
-    """Have every answer to a received file published once more, bit for bit."""
-    connection.execute(update(sent_file).where(sent_file.c.about_file_id == about_file_id).values(published_at=None))

@@ -64,7 +64,7 @@ def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> Colu
 def note_repeated(connection: Connection, table: Table, file_id: int) -> None:
     """Make ``repeated``: the positions of records of a file whose recordId stands earlier in it, mostly none.
 
-    ``came_before`` says the same of each record; this is for files that have very many.
+    ``came_before`` says the same of each record, inside a statement; this is for files that may have very many.
     """
     rows = table.c
     first = func.min(rows.position).label("first")

@@ -11,12 +11,12 @@ from sqlalchemy.dialects.postgresql import array
 from raas_batch import sending
 from raas_batch.errors import Failure
 from raas_batch.settings import BRUSSELS, Settings, installation
-from raas_batch.store import events, ledger, locks, numbering, sent, subscriptions
+from raas_batch.store import events, leaving, ledger, locks, numbering, sent, subscriptions
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import dossier_type, line, person
 from raas_batch.subscription import writer
 
-FLOW = "BAS"
+FLOW = leaving.BASE_FILE
 ANSWERS = "RSP"
 """What changes an organisation's lines besides replacements: its own files, which RSP answers."""
 

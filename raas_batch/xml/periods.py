@@ -1,7 +1,7 @@
 """Periods as files state them become half-open here: the only place of the readers that does so."""
 
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from raas_batch.periods import ALWAYS, FOREVER, ONE_DAY, EmptyPeriod, Period
 
@@ -23,7 +23,7 @@ def half_open(begin_date: str | None, end_date: str | None) -> tuple[date, date]
     return period.start, period.stop
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def stop_text(end_date: str) -> str:
     """The first day after an end date, or after none (empty), as text; there are no more than a calendar has.
 

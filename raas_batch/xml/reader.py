@@ -102,7 +102,7 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
     """
     beginning = next(blocks, b"")
     begun = spelling.split(beginning)
-    opened = begun and _valid(begun[0] + begun[1], shape)
+    opened = begun and _valid(begun[0], begun[1], shape)
     if not begun or not opened:
         yield from _parsed(chain(filter(None, [beginning]), blocks), shape, findings)
         return
@@ -114,7 +114,7 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
         chunk = pending[:cut]
         records = spelling.records(chunk)
         by_pattern = [Batch(0, root, [], 0, False, records)] if records is not None else None
-        parsed = by_pattern or _valid(header + chunk + closing, shape)
+        parsed = by_pattern or _valid(header, chunk + closing, shape)
         if parsed is None or len(pending) - cut > parsing.LARGEST:
             break
         for batch in parsed:
@@ -130,11 +130,11 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
     yield from _parsed(chain([pending], blocks), shape, findings, _Read(header, lines, count))
 
 
-def _valid(document: bytes, shape: Shape) -> list[Batch] | None:
+def _valid(header: bytes, rest: bytes, shape: Shape) -> list[Batch] | None:
     """A small document as the parser reads it; None when anything is wrong with it."""
     findings = Findings(1)
     try:
-        found = list(_parsed(iter([document]), shape, findings))
+        found = list(_parsed([rest], shape, findings, _Read(header, 0, 0)))
     except Refused:
         return None
     return None if findings else found

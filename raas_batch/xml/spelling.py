@@ -8,7 +8,7 @@ pattern is of one state of the schema: when that changes it is not used any more
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from raas_batch.xml import schemas
 
@@ -26,12 +26,15 @@ _LETTER = r"!-%'-;=?-\[\]-~\u00c0-\u07ff"
 NAME = rf"(?=[{_LETTER}])[ {_LETTER}]{{1,100}}"
 """Text without markup, backslash or rare letters, that does not begin with a blank."""
 
-_REST = r"(<[^<]*+|[^<]++)"
+_REST = r"([\s\S]++)"
+"""What is spelled otherwise, and all that follows it: one match, so that no file makes many of it."""
+_BLANK = rb"[ \t\r\n]"
 _HEADER = re.compile(
-    rb'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?\?>)?[ \t\r\n]*+<([A-Za-z][A-Za-z0-9_.:-]*)[\s>]'
+    rb"""(?:\xef\xbb\xbf)?(?:<\?xml[ ]version=(["'])1\.0\1(?:[ ]encoding=(["'])(?i:utf-8)\2)?"""
+    rb"""(?:[ ]standalone=(["'])(?:yes|no)\3)?[ ]?\?>)?"""
+    rb"""[ \t\r\n]*+<(?P<root>[A-Za-z][A-Za-z0-9_.:-]*)[ \t\r\n>]"""
 )
 _LAST_DAY = "9999-12-31"
-_KNOWN_DAYS = {""}
 _LONGEST_HEADER = 1 << 16
 
 
@@ -67,15 +70,13 @@ class Spelling:
 
     def records(self, chunk: bytes) -> list[Record] | None:
         """The records of whole records' bytes; None when something in it is spelled otherwise."""
-        if b"<!" in chunk or b"<?" in chunk:
-            return None
         try:
             found: list[Record] = self._anything.findall(chunk.decode())
         except UnicodeDecodeError:
             return None
         columns = list(zip(*found, strict=True)) or [("",)] * (max(self.days) + 1)
         days = set().union(*(columns[place] for place in self.days))
-        if any(columns[-1]) or _LAST_DAY in columns[self.days[0]] or not _are_days(days):
+        if any(columns[-1]) or _LAST_DAY in columns[self.days[0]] or not all(map(_is_day, days)):
             return None
         return found
 
@@ -90,9 +91,9 @@ class Spelling:
         if at < len(start) or root is None:
             return None
         header = document[:at]
-        if b"<!" in header or b"<?" in header[2:]:
+        if b"<!" in header or b"<?" in header[root.start("root") :]:
             return None
-        return header, f"</{self.container}></".encode() + root[1] + b">", document[at:]
+        return header, f"</{self.container}></".encode() + root["root"] + b">", document[at:]
 
     def cut(self, read: bytes) -> int:
         """Where the last record that is whole ends."""
@@ -101,17 +102,18 @@ class Spelling:
     def is_end(self, rest: bytes, closing: bytes) -> bool:
         """Whether what follows the last record closes the document, and no more."""
         container, _, root = closing.partition(b"><")
-        return re.fullmatch(rb"\s*%s>\s*<%s\s*" % (re.escape(container), re.escape(root)), rest) is not None
+        closed = rb"%b*%b>%b*<%b%b*" % (_BLANK, re.escape(container), _BLANK, re.escape(root), _BLANK)
+        return re.fullmatch(closed, rest) is not None
 
     @cached_property
     def _end_tags(self) -> tuple[bytes, ...]:
         return tuple(f"</{end}>".encode() for end in self.ends)
 
 
-def _are_days(texts: set[str]) -> bool:
-    """Whether the calendar has each of them. Those it has are remembered: there are no more than it has."""
+@lru_cache(maxsize=100_000)
+def _is_day(text: str) -> bool:
+    """Whether the calendar has it; none at all is as good."""
     try:
-        _KNOWN_DAYS.update(text for text in texts - _KNOWN_DAYS if date.fromisoformat(text))
+        return not text or bool(date.fromisoformat(text))
     except ValueError:
         return False
-    return True

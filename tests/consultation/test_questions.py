@@ -23,8 +23,7 @@ from making import (
 from reading import Answer, Verdict, answer, answers
 from sqlalchemy import Engine, select
 
-from raas_batch.consultation import stations
-from raas_batch.flows import through
+from raas_batch.consultation import lines, stations
 from raas_batch.settings import BRUSSELS
 from raas_batch.store.tables import file, staged_question
 
@@ -53,6 +52,12 @@ def asked(home: Path, run: Run, *questions: Question, sender: str = MUTUALITY, s
     name = send_consultations(home, sender, sequence, list(questions))
     run()
     return answer(home, sender, "RSP", name)
+
+
+def take_questions() -> None:
+    """Take the waiting files of questions through their stations, and no others."""
+    files = [file_id for batch in stations.claim() for file_id in batch]
+    stations.answer(stations.apply(stations.admit(files)))
 
 
 def applied(database: Engine, name: str) -> datetime:
@@ -148,6 +153,22 @@ def test_a_canceled_number_says_so_and_its_lines_are_marked(register: Path, run:
     assert told.consulted["Q3"] == []
 
 
+def test_that_a_number_was_canceled_at_a_moment_is_told_by_file_and_at_the_command_line(
+    register: Path, run: Run, database: Engine
+) -> None:
+    send_replacements(register, 1, [Event("canceled", "E1", ssin=ONE)])
+    run()
+    since = applied(database, "RPL")
+    moments = [(since - timedelta(microseconds=1), False), (since, True)]
+    told = asked(register, run, *(Question(ONE, known_at=moment.isoformat()) for moment, _ in moments))
+    for (moment, canceled), record in zip(moments, told.content.findall("records/record"), strict=True):
+        ssins = record.findall("dossiers/dossier/ssin")
+        assert {each.get("canceled", "false") for each in ssins} == {str(canceled).lower()}
+        with database.connect() as connection:
+            found = lines.consult(connection, lines.Question(MUTUALITY, ONE, known_at=moment))
+        assert {line.canceled for line in found} == {canceled}
+
+
 def test_the_past_is_answered_as_it_was_known_number_and_all(register: Path, run: Run, database: Engine) -> None:
     send_replacements(
         register, 1, [Event("replaced", "E1", ssin=ONE, replaced_by=TWO), Event("canceled", "E2", ssin=TWO)]
@@ -240,7 +261,7 @@ def test_a_file_that_asks_too_much_is_answered_up_to_there(
 def test_a_question_dropped_with_registrations_is_answered_after_them(register: Path, run: Run) -> None:
     name = send_consultations(register, MUTUALITY, 1, [Question(TWO)])
     send_registrations(register, MUTUALITY, 2, [Record(TWO, *YEAR_2020)])
-    assert through(stations) == []  # not yet: the registrations are on their way
+    take_questions()  # not yet: the registrations are on their way
     assert [about.about for about in answers(register, MUTUALITY, "ACK")][-1] == name
     assert name not in [about.about for about in answers(register, MUTUALITY, "RSP")]
     run()
@@ -250,7 +271,7 @@ def test_a_question_dropped_with_registrations_is_answered_after_them(register: 
 def test_a_question_does_not_wait_for_what_another_organisation_registers(register: Path, run: Run) -> None:
     name = send_consultations(register, MUTUALITY, 1, [Question(ONE, "STUDENT")])
     send_registrations(register, FUND, 2, [Record(TWO, "2022-01-01")])
-    assert through(stations) == []
+    take_questions()
     assert answer(register, MUTUALITY, "RSP", name).counts == (1, 1, 0)
 
 

@@ -18,7 +18,7 @@ from upath import UPath
 
 from raas_batch.errors import explained
 from raas_batch.exchange import archive, inbox, outbox
-from raas_batch.flows import through
+from raas_batch.flows import take_all
 from raas_batch.registration import stations
 from raas_batch.settings import Settings
 from raas_batch.store.engine import engine
@@ -49,8 +49,8 @@ def received(tmp_path, bucket) -> Callable[[], Path]:
 
 
 def take() -> None:
-    """Take all waiting files of registrations through their stations."""
-    assert through(stations) == []
+    """Take all waiting files through their stations."""
+    assert take_all() == []
 
 
 def send(places: UPath, sequence: int = 1, sender: str = MUTUALITY) -> str:

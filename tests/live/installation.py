@@ -32,7 +32,8 @@ class Installation:
     def __init__(self, home: Path) -> None:
         self.home = home
         kept = (home / "run" / "environment").read_text().splitlines()
-        self.environment = dict(shlex.split(line)[1].split("=", 1) for line in kept)
+        said = (shlex.split(line)[1].split("=", 1) for line in kept)
+        self.environment = {name: value for name, value in said if name != "PATH"}
         self.address = self.environment["AIRFLOW__API__BASE_URL"]
         self._token: str | None = None
 

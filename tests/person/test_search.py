@@ -1,13 +1,17 @@
 """Who is found, by which way of matching, in which order; and what is told of whom."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from making import FUND, Event, Person, create, search, send_replacements, ssin
+from making import FUND, Event, Person, create, search, send_replacements, send_requests, ssin
 from person.conftest import BASIS, authorise
+from sqlalchemy import select
 
+from raas_batch.errors import Failure
 from raas_batch.settings import BRUSSELS
 from raas_batch.store import ledger, subscriptions
+from raas_batch.store.tables import file
+from raas_batch.subscription import outbox
 
 A, B, C, D = (ssin(number) for number in range(4))
 WHO = Person(A, "Van den Broeck", ("Zoë", "Anne-Marie"), "1980-05-07", "F")
@@ -196,14 +200,37 @@ def test_RAAS0401_a_legal_basis_that_is_blocked_or_has_ended_is_none(partners, a
     assert ask(search("Maes"), sender=FUND).codes == ["RAAS0401"]
 
 
+def test_what_was_told_is_not_told_again_to_one_who_was_blocked_and_nothing_needs_no_right(mirror, ask, run, database):
+    home = mirror(WHO)
+    searches = [search("Van den Broeck", "Zoë", birth="1980-05-07"), search("Maes")]
+    told, nothing = map(ask, searches)
+    assert (told.codes, nothing.codes) == (["MSG00000"], ["RAAS0402"])
+    with database.begin() as connection:
+        [authorisation] = subscriptions.listed(connection)
+        subscriptions.block(connection, authorisation.id, True, "asked by the security officer")
+    outbox.republish(nothing.rsp.path.name)
+    with pytest.raises(Failure, match="the subscription of 0314595348 to PER is blocked"):
+        outbox.republish(told.rsp.path.name)
+
+    for number, (answered, asked) in enumerate(zip((told, nothing), searches, strict=True), start=1):
+        answered.rsp.path.unlink()
+        send_requests(home, number, [asked])
+    run()
+    assert (told.rsp.path.exists(), nothing.rsp.path.exists()) == (False, True)
+    with database.connect() as connection:
+        states = connection.scalars(select(file.c.state).where(file.c.flow == "PER").order_by(file.c.id)).all()
+    assert states == ["ANSWERED", "ANSWERED", "DUPLICATE", "DUPLICATE"]
+
+
 def test_an_authorisation_brings_no_daily_files(partners, database):
     from raas_batch.store import nights
     from raas_batch.subscription import stations
 
     authorise()
+    today = datetime.now(BRUSSELS).date()
     with database.connect() as connection:
-        assert nights.due(connection, date.today()).subscriptions == 0
-    assert stations.due(date.today()) == []
+        assert nights.due(connection, today).subscriptions == 0
+    assert stations.due(today) == []
 
 
 # -- the ledger ---------------------------------------------------------------------------------------------------

@@ -82,6 +82,12 @@ WEIGHED = [
     (ADDRESS.replace("Kerkstraat", "Dorp"), {"address": "MSG00000"}, "MSG00000"),
     ("<decease><deceaseDate>2026-01-01</deceaseDate></decease>", {"decease": "MSG00000"}, "MSG00000"),
     ("<decease><deceaseDate>2080-01-01</deceaseDate></decease>", {"decease": "RAAS0352"}, "RAAS0414"),
+    ("<decease><deceaseDate>1970-01-01</deceaseDate></decease>", {"decease": "RAAS0352"}, "RAAS0414"),
+    (
+        "<birth><birthDate>1960-06-00</birthDate></birth><decease><deceaseDate>1970-01-01</deceaseDate></decease>",
+        {"birth": "MSG00000", "decease": "MSG00000"},
+        "MSG00000",
+    ),
     (name("Maes", "Zoé", "Anne") + "<address/>", {"name": "MSG00000", "address": "RAAS0418"}, "RAAS0413"),
     (name("Maes", "Zoé", "Anne") + ADDRESS, {"name": "MSG00000", "address": "RAAS0416"}, "MSG00000"),
 ]

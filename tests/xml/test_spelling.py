@@ -1,5 +1,6 @@
 """The pattern of a flow may only ever save time: with it and without it a file is read alike, or refused alike."""
 
+import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -21,7 +22,21 @@ from raas_batch.xml import gate, reader, schemas
 SAMPLES = Path(__file__).parents[2] / "samples"
 BY_PARSER = replace(registration.SHAPE, spelling=None)
 DAYS = ["2020-01-01", "2020-02-29", "2019-02-29", "1900-02-29", "2021-04-31", "9999-12-31", "9999-12-30", "0000-01-01"]
-NAMES = ["PEETERS", "Zoé", "d'Haese", " an", "van  den bôsch ", "x" * 100, "y" * 101, "a&amp;b", "\\", "ŁŒ", "漢", "-"]
+NAMES = [
+    "PEETERS",
+    "Zoé",
+    "d'Haese",
+    " an",
+    "van  den bôsch ",
+    "x" * 100,
+    "y" * 101,
+    "a&amp;b",
+    "\\",
+    "ŁŒ",
+    "漢",
+    "-",
+    "\u0301",
+]
 KINDS = ["EMPLOYEE", "017", "A", "A B", "A ", "_A", "a+:_", "k" * 64, "k" * 65]
 ODDITIES = [
     "<",
@@ -41,8 +56,27 @@ ODDITIES = [
     "0",
     "9",
 ]
-ODDITIES += ["-", "A", "é", "\\", "\x7f", "\u0301", "</registrations>", "</register>", "<register>", "x:"]
+ODDITIES += [
+    "-",
+    "A",
+    "é",
+    "\\",
+    "\x7f",
+    "\u0301",
+    "</registrations>",
+    "</register>",
+    "<register>",
+    "x:",
+    "\x0b",
+    "\x0c",
+]
 
+BLOCKS = [500, 1000, 1 << 18]
+"""Bytes at a time; the beginning of a file is 424, which must be read at once."""
+PROLOGUES = [
+    b"", b'<?xml version="1.0" encoding="utf-8"?>\n', b"<?xml version='1.0' encoding='UTF-8'?>\n", b"\xef\xbb\xbf",
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', b'\xef\xbb\xbf<?xml version="1.0" ?>\r\n',
+]  # fmt: skip
 Place = tuple[str, int | None, str | None]
 
 days = st.sampled_from(DAYS)
@@ -73,7 +107,7 @@ def documents(draw: st.DrawFn) -> bytes:
 
 
 @settings(max_examples=times(300), deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(documents(), st.sampled_from([300, 1000, 1 << 18]))
+@given(documents(), st.sampled_from(BLOCKS))
 def test_a_file_is_read_alike_with_the_pattern_and_without(document: bytes, block: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gate, "BLOCK", block)
@@ -83,6 +117,30 @@ def test_a_file_is_read_alike_with_the_pattern_and_without(document: bytes, bloc
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("**/REG*.T.xml")) + sorted(SAMPLES.glob("registration/*/*.xml")))
 def test_a_sample_is_read_alike(path: Path) -> None:
     assert read(path.read_bytes(), registration.SHAPE) == read(path.read_bytes(), BY_PARSER)
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("prologue", PROLOGUES)
+def test_what_programs_begin_a_file_with_does_not_keep_it_from_the_pattern(
+    prologue: bytes, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gate, "BLOCK", block)
+    plain = registrations(MUTUALITY, 1, [Record(ssin(number), "2020-01-01") for number in range(9)])
+    document = prologue + plain[plain.index(b"<reg:") :]
+    batches = list(reader.batches(BytesIO(document), registration.SHAPE, Findings(10)))
+    assert sum(len(batch.spelled) for batch in batches) == 9
+    assert read(document, registration.SHAPE) == read(document, BY_PARSER)
+
+
+def test_a_file_of_nothing_but_brackets_costs_no_more_than_its_bytes() -> None:
+    beginning = registrations(MUTUALITY, 1, []).partition(b"  </registrations>")[0]
+    document = beginning + b"<" * (1 << 20) + b"</register>"
+    tracemalloc.start()
+    rows, found, _ = read(document, registration.SHAPE)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert (rows, [code for code, *_ in found]) == ([], ["RAAS0201"])
+    assert peak < 16 << 20
 
 
 def test_an_error_far_down_is_told_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -125,4 +183,4 @@ def written(rows: Callable[..., Iterator[object]], batches: Iterator[reader.Batc
                 yield tuple(None if value == NULL else value for value in line.split("\t"))
         else:
             texts = ("ft"[value] if isinstance(value, bool) else value for value in row)  # type: ignore[attr-defined]  # a tuple
-            yield tuple(None if value in (None, "") else str(value) for value in texts)
+            yield tuple(None if value is None else str(value) for value in texts)
