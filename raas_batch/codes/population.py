@@ -19,17 +19,17 @@ TABLE = (
                  "Berichtigen Sie das Geburtsdatum und senden Sie den Datensatz erneut. Ein unbekannter "
                  "Tag oder ein unbekannter Monat und Tag werden als 00 geschrieben.")),
     Code("RAAS0352", Severity.FATAL, Scope.RECORD, "deceaseDate",
-         en=Text("The date of decease is not a day of the calendar, or is before the birth date. In a PER file it may "
-                 "not lie in the future either.",
+         en=Text("The date of decease is not a day of the calendar, is before the birth date or, in a PER file, "
+                 "lies in the future.",
                  "Check both dates, correct what is wrong and send the record again."),
-         nl=Text("De overlijdensdatum is geen dag van de kalender of ligt voor de geboortedatum. In een PER-bestand "
-                 "mag ze ook niet in de toekomst liggen.",
+         nl=Text("De overlijdensdatum is geen dag van de kalender, ligt voor de geboortedatum of ligt, in een "
+                 "PER-bestand, in de toekomst.",
                  "Controleer beide datums, verbeter wat niet klopt en stuur het record opnieuw."),
-         fr=Text("La date de décès n'est pas un jour du calendrier ou précède la date de naissance. Dans un fichier "
-                 "PER, elle ne peut pas non plus se situer dans le futur.",
+         fr=Text("La date de décès n'est pas un jour du calendrier, précède la date de naissance ou, dans un "
+                 "fichier PER, se situe dans le futur.",
                  "Vérifiez les deux dates, corrigez ce qui doit l'être et renvoyez l'enregistrement."),
-         de=Text("Das Sterbedatum ist kein Tag des Kalenders oder liegt vor dem Geburtsdatum. In einer PER-Datei darf "
-                 "es auch nicht in der Zukunft liegen.",
+         de=Text("Das Sterbedatum ist kein Tag des Kalenders, liegt vor dem Geburtsdatum oder liegt, in einer "
+                 "PER-Datei, in der Zukunft.",
                  "Prüfen Sie beide Daten, berichtigen Sie, was nicht stimmt, und senden Sie den Datensatz "
                  "erneut.")),
     Code("RAAS0353", Severity.FATAL, Scope.RECORD, "ssin",
