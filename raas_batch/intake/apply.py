@@ -118,17 +118,15 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
     number = sent.next_number(connection, row.sender, "RSP", row.environment)
     savepoint = connection.begin_nested()
     effect = flow.write(connection, row, settings, moment.astimezone(BRUSSELS).date())
-    if _removes_too_much(effect, settings, limits["removed"]) and not row.released:
-        savepoint.rollback()
-        text = (
-            f"it would remove {effect.lines_removed} of {effect.lines_before} lines, more than {limits['removed']:.0%}"
-        )
-        return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, text), moment)
-    counts, last = _counts(connection, row), numbering.last(connection)
-    digests.enter(connection, last)
-    answer = answers.written(
-        settings, row, "RSP", number, messages.response(row, counts, _told(connection, flow, row), last), moment
-    )
+    with effect.dossiers:
+        if _removes_too_much(effect, settings, limits["removed"]) and not row.released:
+            savepoint.rollback()
+            share = f"{effect.lines_removed} of {effect.lines_before} lines, more than {limits['removed']:.0%}"
+            return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, f"it would remove {share}"), moment)
+        counts, last = _counts(connection, row), numbering.last(connection)
+        digests.enter(connection, last)
+        body = messages.response(row, counts, _told(connection, flow, row, effect), last)
+        answer = answers.written(settings, row, "RSP", number, body, moment)
     if row.environment == SIMULATION:
         savepoint.rollback()
     else:
@@ -142,10 +140,10 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
     return State.APPLIED
 
 
-def _told(connection: Connection, flow: Flow, row: Row[Any]) -> messages.Told:
+def _told(connection: Connection, flow: Flow, row: Row[Any], effect: Effect) -> messages.Told:
     records = messages.joined(judged.verdicts(connection), flow.told(connection, row))
     opening, closing = flow.opening(connection, row), flow.closing(connection, row)
-    return messages.Told(records, flow.dossiers(connection, row), opening, closing)
+    return messages.Told(records, effect.dossiers, opening, closing)
 
 
 def _counts(connection: Connection, row: Row[Any]) -> messages.Counts:

@@ -1,30 +1,28 @@
 """What a flow must bring so that the stations of ``intake`` can serve it: the only contract between the two."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from io import BytesIO
+from typing import IO, Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, Table
 
 from raas_batch.settings import Settings
 from raas_batch.xml.reader import Batch, Shape
 
-Dossier = tuple[str, str, list[tuple[str, str]]]
-"""SSIN, dossier type, and its lines as first and last day, empty while open: what one touched dossier now holds."""
-
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What applying a file did to the register: lines held before by its sender, and how many lost every day."""
+    """What applying a file did to the register: lines held before by its sender, and how many lost every day.
+
+    ``dossiers`` is what the touched ones now hold, as ``dossiers.Dossiers`` writes it; to be closed. A reference file
+    shows none: the lines it moves are those of others.
+    """
 
     lines_before: int = 0
     lines_removed: int = 0
-
-
-def no_dossiers(_: Connection, __: Row[Any]) -> Iterator[Dossier]:
-    """What a reference file shows of dossiers: nothing, for the lines it moves are those of others."""
-    return iter(())
+    dossiers: IO[bytes] = field(default_factory=BytesIO)
 
 
 def nothing_more(_: Connection, __: Row[Any]) -> Iterator[tuple[int, str]]:
@@ -70,12 +68,12 @@ class Flow:
     """One kind of received file.
 
     ``stage`` keeps the valid records of a file and returns how many; ``judge`` makes the table ``judged`` with a
-    verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``dossiers`` tells what the
-    touched dossiers now hold, and ``told`` what the answer to a record tells beside its verdict: (position of the
-    record from 0, XML) in order of position, for those records of which it tells something. ``opening`` is the XML
-    that stands before the records, ``closing`` what stands after the dossiers, piece by piece. ``entitle`` notes,
-    before they are judged, what the sender may be told on that day; ``disclosed`` gives what the ledger must keep of
-    the answer, also of a simulation's: what was told was told. It may rely only on what ``entitle`` and ``judge`` made.
+    verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``told`` gives what the
+    answer to a record tells beside its verdict: (position of the record from 0, XML) in order of position, for
+    those records of which it tells something. ``opening`` is the XML that stands before the records, ``closing``
+    what stands after the dossiers, piece by piece. ``entitle`` notes, before they are judged, what the sender may
+    be told on that day; ``disclosed`` gives what the ledger must keep of the answer, also of a simulation's: what
+    was told was told. It may rely only on what ``entitle`` and ``judge`` made.
     """
 
     code: str
@@ -84,7 +82,6 @@ class Flow:
     stage: Callable[[Connection, Row[Any], Iterator[Batch], date], int]
     judge: Callable[[Connection, Row[Any]], None]
     write: Callable[[Connection, Row[Any], Settings, date], Effect]
-    dossiers: Callable[[Connection, Row[Any]], Iterator[Dossier]] = no_dossiers
     told: Callable[[Connection, Row[Any]], Iterator[tuple[int, str]]] = nothing_more
     opening: Callable[[Connection, Row[Any]], str] = no_opening
     closing: Callable[[Connection, Row[Any]], Iterator[str]] = no_closing

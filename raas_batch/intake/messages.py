@@ -4,16 +4,14 @@ An ACK tells what came of a file as a whole; an RSP tells a verdict on every rec
 """
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import starmap
-from typing import Any, NamedTuple
+from shutil import copyfileobj
+from typing import IO, Any, NamedTuple
 
 from sqlalchemy import Row
 
 from raas_batch.codes import CODES, Severity
 from raas_batch.exchange.archive import Spool
 from raas_batch.findings import Finding, Findings
-from raas_batch.intake.flow import Dossier
 from raas_batch.sending import Body
 from raas_batch.states import State
 from raas_batch.xml.writer import Header, element, write_all
@@ -49,10 +47,10 @@ def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
 
 
 class Told(NamedTuple):
-    """What an RSP tells: the records of ``joined``, in input order, then the touched dossiers; XML before and after."""
+    """What an RSP tells: the records as ``joined`` gives them, then the touched dossiers; XML before and after."""
 
-    records: Iterable[Any]
-    dossiers: Iterator[Dossier]
+    records: Iterable[tuple[int, str]]
+    dossiers: IO[bytes]
     opening: str
     closing: Iterator[str]
 
@@ -67,10 +65,14 @@ def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Bod
             f"{element('ok', counts.ok)}{element('nok', counts.nok)}</counts>\n"
             f"  {element('logNumber', log_number)}\n{tells.opening}  <records>\n".encode()
         )
-        told = write_all(spool, starmap(_record, tells.records))
+        told = 0
+        for count, written in tells.records:
+            spool.write(written.encode())
+            told += count
         assert told == counts.read, f"file {row.id}: {counts.read} records read, {told} answered"
         spool.write(b"  </records>\n  <dossiers>\n")
-        write_all(spool, map(_dossier, tells.dossiers))
+        tells.dossiers.seek(0)
+        copyfileobj(tells.dossiers, spool)
         spool.write(b"  </dossiers>\n")
         write_all(spool, tells.closing)
         spool.write(b"</rsp:recordsResponse>\n")
@@ -87,16 +89,38 @@ def finding(found: Finding) -> str:
     )
 
 
-def joined(records: Iterable[list[str]], told: Iterator[tuple[int, str]]) -> Iterator[tuple[str, str, str, str]]:
-    """Lay what is told of some records, (position, XML), beside the verdicts: recordId, code, replacedBy or empty."""
+def joined(verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Verdicts in input order, as columns of some records, with what is told of some of them, (position, XML), beside.
+
+    Gives how many records, and their XML.
+    """
     nothing = (-1, "")
     place, xml = next(told, nothing)
-    for position, (record_id, code, replaced_by) in enumerate(records):
-        mine = ""
-        if place == position:
-            mine, (place, xml) = xml, next(told, nothing)
-        yield record_id, code, replaced_by, mine
+    first = 0
+    for record_ids, codes, replaced_by in verdicts:
+        beside = [element("replacedBy", ssin) if ssin else "" for ssin in replaced_by]
+        while first <= place < first + len(record_ids):
+            beside[place - first] += xml
+            place, xml = next(told, nothing)
+        rows = zip(record_ids, map(_VERDICTS.__getitem__, codes), beside, strict=True)
+        yield len(record_ids), "".join(map(_RECORD.__mod__, rows))
+        first += len(record_ids)
     assert place == -1, f"something is told of record {place}, which comes earlier or not at all"
+
+
+def dossier(ssin: str, written_type: str, periods: str) -> str:
+    """One touched dossier, as an RSP tells it; of ``dossier_type`` and ``period``."""
+    return f"    <dossier><ssin>{ssin}</ssin>{written_type}{periods}</dossier>\n"
+
+
+def dossier_type(code: str) -> str:
+    """A dossier type, to be written many times."""
+    return element("dossierType", code)
+
+
+def period(begin: str, end: str) -> str:
+    """A line's first and last day; an open one has none, which is empty."""
+    return f"<period><beginDate>{begin}</beginDate>{end and f'<endDate>{end}</endDate>'}</period>"
 
 
 def _about(row: Row[Any]) -> str:
@@ -107,26 +131,6 @@ def _about(row: Row[Any]) -> str:
     )
 
 
-def _record(record_id: str, code: str, replaced_by: str, told: str) -> str:
-    last = element("replacedBy", replaced_by) if replaced_by else ""
-    return f'    <record recordId="{record_id}">{_VERDICTS[code]}{last}{told}</record>\n'
-
-
-def _dossier(dossier: Dossier) -> str:
-    ssin, dossier_type, lines = dossier
-    periods = "".join([_period(begin, end) for begin, end in lines])
-    return f"    <dossier><ssin>{ssin}</ssin>{_dossier_type(dossier_type)}{periods}</dossier>\n"
-
-
-def _period(begin: str, end: str) -> str:
-    return f"<period><beginDate>{begin}</beginDate>{end and f'<endDate>{end}</endDate>'}</period>"
-
-
-@lru_cache(maxsize=10_000)
-def _dossier_type(code: str) -> str:
-    return element("dossierType", code)
-
-
 def _verdict(code: str) -> str:
     known = CODES[code]
     status = "NOK" if known.severity is Severity.FATAL else "OK"
@@ -134,4 +138,5 @@ def _verdict(code: str) -> str:
     return f"{element('status', status)}{element('code', code)}{fields}"
 
 
+_RECORD = '    <record recordId="%s">%s%s</record>\n'
 _VERDICTS = {code: _verdict(code) for code in CODES}

@@ -5,7 +5,8 @@ Here periods become half-open. A record that contradicts itself is staged with i
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import count, repeat
+from itertools import compress, count, repeat
+from operator import le, not_
 from typing import Any
 
 from lxml import etree
@@ -22,7 +23,6 @@ from raas_batch.store.tables import staged_record
 from raas_batch.xml.part import Element
 from raas_batch.xml.periods import half_open, stop_text
 from raas_batch.xml.reader import Batch, Shape
-from raas_batch.xml.spelling import Record
 
 SHAPE = Shape(
     "registration",
@@ -33,7 +33,6 @@ SHAPE = Shape(
 )
 REAL = "R"
 _EVER = ALWAYS.start.isoformat(), ALWAYS.stop.isoformat()
-_NOBODY = "\t".join([NULL] * 4)
 NO_DAY = "0000-99-99"
 """Stands for a birth date that does not exist: it agrees with no date of the authentic source."""
 
@@ -49,8 +48,7 @@ def _rows(
 ) -> Iterator[tuple[Any, ...] | Written]:
     for batch in batches:
         if batch.spelled:
-            found = defects([record[2] for record in batch.spelled], today, mock_allowed).tolist()
-            yield Written(len(found), "".join(map(_line, repeat(file_id), count(batch.first), batch.spelled, found)))
+            yield _written(file_id, batch, today, mock_allowed)
         records = [_texts(record) for record in batch.records]
         ssin_defects = defects([record["ssin"] for record in records], today, mock_allowed).tolist()
         for position, (record, ssin_defect) in enumerate(zip(records, ssin_defects, strict=True), batch.first):
@@ -76,34 +74,40 @@ def _row(file_id: int, position: int, record: dict[str, str], ssin_defect: str) 
         stop,
         _folded(record.get("lastName")),
         _folded(record.get("firstName")),
-        _birth_date(record.get("birthDate")),
+        _birth_date(record["birthDate"]) if "birthDate" in record else None,
         record.get("gender"),
         ssin_defect or (codes.PERIOD_RUNS_BACKWARD if start == stop else None),
     )
 
 
-def _line(file_id: int, position: int, record: Record, defect: str) -> str:
-    """The row of a record that the pattern read, as COPY takes it: none of its values needs an escape."""
-    un, record_id, ssin, dossier_type, start, end, last_name, first_name, birth_date, gender, _ = record
-    if not start:
-        start, stop = _EVER
-    elif end and end < start:
-        stop, defect = start, defect or codes.PERIOD_RUNS_BACKWARD
-    else:
-        stop = stop_text(end)
-    person = _NOBODY
-    if last_name or first_name or birth_date or gender:
-        names = "\t".join(folded(name) if name else NULL for name in (last_name, first_name))
-        person = f"{names}\t{_birth_date(birth_date or None) or NULL}\t{gender or NULL}"
-    registers = "f" if un else "t"
-    return (
-        f"{file_id}\t{position}\t{record_id}\t{registers}\t{ssin}\t{dossier_type}\t{start}\t{stop}\t{person}\t"
-        f"{defect or NULL}\n"
+def _written(file_id: int, batch: Batch, today: date, mock_allowed: bool) -> Written:
+    """The rows of what the pattern read, as COPY takes them, column by column: none of the values needs an escape."""
+    uns, record_ids, ssins, dossier_types, begins, ends, last_names, first_names, birth_dates, genders = batch.spelled
+    found = defects(ssins, today, mock_allowed).tolist()
+    starts, stops = list(begins), list(map(stop_text, ends))
+    for place in compress(count(), map(le, stops, begins)):
+        stops[place], found[place] = begins[place], found[place] or codes.PERIOD_RUNS_BACKWARD
+    for place in compress(count(), map(not_, begins)):
+        starts[place], stops[place] = _EVER
+    columns = (
+        repeat(str(file_id)),
+        map(str, count(batch.first)),
+        record_ids,
+        ["f" if un else "t" for un in uns],
+        ssins,
+        dossier_types,
+        starts,
+        stops,
+        *([folded(name) if name else NULL for name in names] for names in (last_names, first_names)),
+        [_birth_date(day) if day else NULL for day in birth_dates],
+        [gender or NULL for gender in genders],
+        [defect or NULL for defect in found],
     )
+    return Written(len(ssins), "\n".join(map("\t".join, zip(*columns, strict=False))) + "\n")
 
 
-def _birth_date(text: str | None) -> str | None:
-    return text if text is None or dates.exists(text) else NO_DAY
+def _birth_date(text: str) -> str:
+    return text if dates.exists(text) else NO_DAY
 
 
 def _folded(name: str | None) -> str | None:

@@ -6,7 +6,7 @@ by itself was judged when it was read. One statement judges the whole file.
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, any_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, all_, and_, case, func, not_, or_, select
 from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import codes
@@ -28,7 +28,7 @@ class Rule(NamedTuple):
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, with what applying needs beside the verdicts: see ``store.apply``."""
     note_repeated(connection, staged_record, row.id)
-    judged.create(connection, verdicts(row.id, row.sender))
+    judged.create(connection, verdicts(row.id, row.sender), spread=("ssin", "dossier_type"))
 
 
 def verdicts(file_id: int, organisation: str) -> Select[Any]:
@@ -41,8 +41,8 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
         Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
         Rule(codes.DOSSIER_TYPE_OUTSIDE_PERIOD, _outside_validity()),
         Rule(codes.LAST_NAME_DIFFERS, record.last_name != known.folded_last_name),
-        Rule(codes.FIRST_NAME_DIFFERS, not_(_first_names_agree())),
-        Rule(codes.BIRTH_DATE_DIFFERS, not_(_dates_agree(record.birth_date, known.birth_date))),
+        Rule(codes.FIRST_NAME_DIFFERS, _first_name_differs()),
+        Rule(codes.BIRTH_DATE_DIFFERS, _birth_date_differs()),
         Rule(codes.GENDER_DIFFERS, record.gender != known.gender),
         Rule(codes.SSIN_REPLACED, replaced.old_ssin.is_not(None)),
     ]
@@ -88,11 +88,18 @@ def _outside_validity() -> Condition:
     )
 
 
-def _first_names_agree() -> Condition:
-    """The given name is the person's first one, or the first ones together."""
+def _first_name_differs() -> Condition:
+    """The given name is neither the person's first one, nor the first ones together.
+
+    Asked only where one is given, as few records do: what it is compared with costs more than all else together.
+    """
     first = known.folded_first_names
     together = [func.array_to_string(first[1:count], " ") for count in (1, 2, 3)]
-    return record.first_name == any_(array(together))
+    return and_(record.first_name.is_not(None), record.first_name != all_(array(together)))
+
+
+def _birth_date_differs() -> Condition:
+    return and_(record.birth_date.is_not(None), not_(_dates_agree(record.birth_date, known.birth_date)))
 
 
 def _dates_agree(one: ColumnElement[Any], other: ColumnElement[Any]) -> Condition:

@@ -3,19 +3,20 @@
 ``claim`` also takes the files of no known flow, so that they too are refused with an answer.
 """
 
-from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
+from tempfile import TemporaryFile
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from raas_batch.intake.flow import Dossier, Effect, Flow
+from raas_batch.intake.dossiers import Dossiers
+from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.registration import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import apply as register
+from raas_batch.store import organisations
 from raas_batch.store.tables import line, operation
 
 REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
@@ -28,13 +29,13 @@ FLOW = "REG"
 
 
 def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -> Effect:
-    return Effect(*register.apply(connection, row.sender, row.id, settings.records_per_range))
-
-
-def _dossiers(connection: Connection, row: Row[Any]) -> Iterator[Dossier]:
-    lines = register.touched_lines(connection, row.sender)
-    for (ssin, dossier_type), own in groupby(lines, key=itemgetter(0, 1)):
-        yield ssin, dossier_type, [(begin, end) for _, _, begin, end in own if begin]
+    codes = {kind.id: kind.code for kind in organisations.dossier_types(connection, row.sender)}
+    with ExitStack() as open_until_told:
+        spool = open_until_told.enter_context(TemporaryFile(dir=settings.home))
+        tell = Dossiers(codes, spool).add
+        done = register.apply(connection, row.sender, row.id, settings.records_per_range, tell)
+        open_until_told.pop_all()
+    return Effect(done.lines_before, done.lines_removed, spool)
 
 
 REG = Flow(
@@ -44,7 +45,6 @@ REG = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    dossiers=_dossiers,
     fills=(line, operation),
     after=REFERENCE_FLOWS,
 )

@@ -5,13 +5,13 @@ by ``period_columns``, and only the difference is written. A record costs one ro
 and what the difference writes, whatever the register holds beside; memory is bounded by the range.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -23,24 +23,21 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    case,
     func,
     insert,
     literal,
     select,
     text,
-    type_coerce,
     update,
 )
 
 from raas_batch import codes, period_columns
 from raas_batch.period_columns import Lines, Operations
-from raas_batch.periods import FOREVER
-from raas_batch.store import columns, difference, digests, texts
+from raas_batch.store import columns, difference, digests
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
-from raas_batch.store.keys import packed
-from raas_batch.store.tables import dossier_type, line, operation
+from raas_batch.store.keys import Packed, packed
+from raas_batch.store.tables import line, operation
 from raas_batch.store.types import CBE_NUMBER, SSIN
 
 _temporary = MetaData()
@@ -73,31 +70,25 @@ class Applied(NamedTuple):
     lines_removed: int
 
 
-def apply(connection: Connection, organisation: str, file_id: int, records_per_range: int) -> Applied:
+Tell = Callable[[Packed, Lines], None]
+"""Is told the touched keys of a range, and their lines as they now are; from another thread."""
+
+
+def apply(connection: Connection, organisation: str, file_id: int, records_per_range: int, tell: Tell) -> Applied:
     """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
     lines_before = sum(digest.lines for digest in digests.held(connection, organisation).values())
     _make_temporary(connection)
-    ranges = _ranges(connection, records_per_range)
-    removed = sum(_apply_range(connection, organisation, within) for within in ranges)
+    removed = 0
+    for within in _ranges(connection, records_per_range):
+        keys, before, after = _folded(connection, organisation, within)
+        with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
+            told = meanwhile.submit(tell, keys, after)
+            difference.write(connection, keys, before, after)
+            _write_down(connection, organisation, file_id, within)
+        told.result()
+        removed += period_columns.without_a_day_left(before, after)
     _warn_where_nothing_was(connection)
-    _write_down(connection, organisation, file_id)
     return Applied(lines_before, removed)
-
-
-def touched_lines(connection: Connection, organisation: str) -> Iterator[list[str]]:
-    """Stream SSIN, dossier type, first and last day of every touched key, in order, as texts.
-
-    No days where no line is left, no last day where one is open.
-    """
-    keys = select(asked.c.ssin, asked.c.dossier_type).where(_is_ok).distinct().subquery("keys")
-    held = and_(line.c.organisation == organisation, *_same_key(keys.c))
-    last_day = case((line.c.stop < FOREVER, line.c.stop - 1))
-    wanted = select(keys.c.ssin, dossier_type.c.code, line.c.start, last_day.label("last_day")).select_from(
-        keys.join(dossier_type, dossier_type.c.id == keys.c.dossier_type).outerjoin(line, held)
-    )
-    told = wanted.subquery("told").c
-    born_in_a_month = type_coerce(told.ssin, BigInteger) // 10**7
-    return texts.stream(connection, list(told), born_in_a_month, [told.ssin, told.code, told.start])
 
 
 def _make_temporary(connection: Connection) -> None:
@@ -118,22 +109,25 @@ def _ranges(connection: Connection, records_per_range: int) -> list[ColumnElemen
     ]
 
 
-def _apply_range(connection: Connection, organisation: str, within: ColumnElement[bool]) -> int:
-    """Fold one range and write the difference. Returns how many lines lost every day."""
+def _folded(connection: Connection, organisation: str, within: ColumnElement[bool]) -> tuple[Packed, Lines, Lines]:
+    """The touched keys of one range, their lines as they stand, and as the records of the range make them."""
     records = columns.fetch(connection, _records(within), ("i8", "i4", "i4", "b1", "i4", "i4"))
     held = columns.fetch(connection, _held(organisation, within), ("i8", "i4", "i4", "i4"))
     keys, rank = np.unique(packed(records), return_inverse=True)
+    order = np.lexsort((records["position"], rank))
+    rank, records = rank[order], {name: values[order] for name, values in records.items()}
     operations = Operations(rank, records["registers"], records["start"], records["stop"])
+    order = np.lexsort((held["start"], packed(held)))
+    held = {name: values[order] for name, values in held.items()}
     before = Lines(np.searchsorted(keys, packed(held)), held["start"], held["stop"])
     after, found = period_columns.fold(before, operations)
-    difference.write(connection, keys, before, after)
     columns.send(connection, _nothing_there, {"position": records["position"][~found]})
-    return period_columns.without_a_day_left(before, after)
+    return keys, before, after
 
 
 def _records(within: ColumnElement[bool]) -> Select[Any]:
     wanted = (asked.c.ssin, asked.c.dossier_type, asked.c.position, asked.c.registers, *_period(asked))
-    return select(*wanted).where(within).order_by(asked.c.ssin, asked.c.dossier_type, asked.c.position)
+    return select(*wanted).where(within)
 
 
 def _held(organisation: str, within: ColumnElement[bool]) -> Select[Any]:
@@ -142,7 +136,6 @@ def _held(organisation: str, within: ColumnElement[bool]) -> Select[Any]:
         select(line.c.ssin, line.c.dossier_type, *_period(line))
         .join(keys, and_(*_same_key(keys.c)))
         .where(line.c.organisation == organisation)
-        .order_by(line.c.ssin, line.c.dossier_type, line.c.start)
     )
 
 
@@ -152,7 +145,7 @@ def _warn_where_nothing_was(connection: Connection) -> None:
     connection.execute(update(asked).where(found_nothing).values(code=codes.NOTHING_TO_UNREGISTER))
 
 
-def _write_down(connection: Connection, organisation: str, file_id: int) -> None:
+def _write_down(connection: Connection, organisation: str, file_id: int, within: ColumnElement[bool]) -> None:
     """Law 9: every accepted record, as it was sent; those of one person in file order, and beside each other."""
     columns_of = [
         "organisation",
@@ -168,7 +161,7 @@ def _write_down(connection: Connection, organisation: str, file_id: int) -> None
     records = select(
         literal(organisation, CBE_NUMBER), asked.c.sent_ssin, asked.c.dossier_type, asked.c.registers,
         asked.c.start, asked.c.stop, literal(file_id), asked.c.position, asked.c.record_id,
-    ).where(_is_ok).order_by(asked.c.ssin, asked.c.position)  # fmt: skip
+    ).where(within).order_by(asked.c.ssin, asked.c.position)  # fmt: skip
     connection.execute(insert(operation).from_select(columns_of, records))
 
 

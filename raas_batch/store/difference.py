@@ -5,6 +5,7 @@ What went and what came is noted for the digests in the same step.
 A dossier type is that of one organisation, so that SSIN and dossier type say whose line it is.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -17,9 +18,9 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
-    insert,
     select,
     text,
+    type_coerce,
     update,
 )
 
@@ -27,7 +28,7 @@ from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.period_columns import Lines, difference, overlapping
 from raas_batch.store import columns, digests
-from raas_batch.store.days import day
+from raas_batch.store.days import day, on_the_wire
 from raas_batch.store.keys import Packed, unpacked
 from raas_batch.store.tables import dossier_type, line
 
@@ -61,21 +62,32 @@ def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> 
         line.c.dossier_type == _change.c.dossier_type,
         line.c.start == day(_change.c.start),
     )
-    new = select(
-        dossier_type.c.organisation, _change.c.ssin, _change.c.dossier_type, day(_change.c.start), day(_change.c.stop)
-    ).join(dossier_type, dossier_type.c.id == _change.c.dossier_type)
     changes = difference(before, after)
-    gone, come = _digests(keys, changes.gone, changes.was), _digests(keys, changes.new, changes.changed)
-    digests.note(connection, gone, come)
-    _carry_out(connection, keys, changes.gone, delete(line).where(same_line))
-    _carry_out(connection, keys, changes.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
-    _carry_out(connection, keys, changes.new, insert(line).from_select([c.name for c in line.columns], new))
+    with ThreadPoolExecutor(max_workers=1) as meanwhile:
+        gone = meanwhile.submit(_digests, keys, changes.gone, changes.was)
+        come = meanwhile.submit(_digests, keys, changes.new, changes.changed)
+        _carry_out(connection, keys, changes.gone, delete(line).where(same_line))
+        _carry_out(connection, keys, changes.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
+        _add(connection, keys, changes.new)
+    digests.note(connection, gone.result(), come.result())
 
 
 def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
     ssin, kind = unpacked(keys[np.concatenate([lines.key for lines in parts])])
     start, stop = (np.concatenate([getattr(lines, name) for lines in parts]) for name in ("start", "stop"))
     return digests.of_columns(kind, ssin, start, stop)
+
+
+def _add(connection: Connection, keys: Packed, lines: Lines) -> None:
+    """Straight into the table: by INSERT a line costs twice as much."""
+    ssin, kind = unpacked(keys[lines.key])
+    known = connection.execute(select(dossier_type.c.id, type_coerce(dossier_type.c.organisation, BigInteger))).all()
+    owners = dict(map(tuple, known))
+    kinds, place = np.unique(kind, return_inverse=True)
+    organisation = np.array([owners[each] for each in kinds.tolist()], dtype=np.int64)[place]
+    start, stop = on_the_wire(lines.start), on_the_wire(lines.stop)
+    key: columns.Columns = {"organisation": organisation, "ssin": ssin, "dossier_type": kind.astype(np.int32)}
+    columns.send(connection, line, key | {"start": start, "stop": stop})
 
 
 def _carry_out(connection: Connection, keys: Packed, lines: Lines, statement: Any) -> None:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 
 from raas_batch.digests import Digest, Digests
 from raas_batch.digests import text as text_of
-from raas_batch.periods import FOREVER
+from raas_batch.store.days import first_days, last_days
 from raas_batch.store.tables import daily_file, dossier_type, line_digest, notice, subscription
 
 _noted = Table(
@@ -130,20 +130,9 @@ def _states(organisation: str, upto: int | None) -> Select[Any]:
 
 def _hashes(ssin: npt.NDArray[Any], start: npt.NDArray[Any], stop: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
     """The SHA-256 of each line, as four numbers of 64 bits in the order of its bytes."""
-    begins, ends = _days(start), _days(stop - 1, open_at=FOREVER.toordinal() - 1)
-    rows = zip(map("{:011d}".format, ssin.tolist()), begins, ends, strict=True)
+    rows = zip(map("{:011d}".format, ssin.tolist()), first_days(start), last_days(stop), strict=True)
     joined = b"".join([hashlib.sha256(text_of(*row).encode()).digest() for row in rows])
     return np.frombuffer(joined, dtype=np.uint64).reshape(-1, 4)
-
-
-def _days(ordinals: npt.NDArray[Any], open_at: int | None = None) -> list[str]:
-    """Days as ISO texts, each day written once; the one at which a line is open as nothing."""
-    days, place = np.unique(ordinals, return_inverse=True)
-    offset = FOREVER.toordinal() - np.datetime64(FOREVER, "D").astype(np.int64)
-    texts = np.datetime_as_string((days - offset).astype("datetime64[D]")).astype(object)
-    texts[days == open_at] = ""
-    written: list[str] = texts[place].tolist()
-    return written
 
 
 def _last(kind: int) -> Select[Any]:

@@ -3,7 +3,7 @@
 A flow's rules make it (``create``), whatever columns they add; what all flows ask of it is here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -41,9 +41,12 @@ FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity
 is_ok = judged.c.code.not_in(FATAL)
 
 
-def create(connection: Connection, verdicts: Select[Any]) -> None:
-    """Make the table from a query that has at least its columns; it lives as long as the transaction."""
-    temporary.make(connection, judged.name, verdicts)
+def create(connection: Connection, verdicts: Select[Any], spread: Sequence[str] = ()) -> None:
+    """Make the table from a query that has at least its columns; it lives as long as the transaction.
+
+    ``spread``: see ``temporary.make``.
+    """
+    temporary.make(connection, judged.name, verdicts, spread)
 
 
 def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]]) -> None:
@@ -65,8 +68,11 @@ def fail_all(connection: Connection) -> None:
     connection.execute(update(judged).where(is_ok).values(code=ALL_OR_NOTHING))
 
 
-def verdicts(connection: Connection) -> Iterator[list[str]]:
-    """Stream recordId, code, and the last SSIN if it was applied to another than the one sent, else empty; in order."""
+def verdicts(connection: Connection) -> Iterator[list[list[str]]]:
+    """Stream recordIds, codes, and the last SSIN if it was applied to another than the one sent, else empty; in order.
+
+    Columns of some thousand records.
+    """
     applied_to = type_coerce(case((is_ok, judged.c.replaced_by)), SSIN)
     told, position = (judged.c.record_id, judged.c.code, applied_to), judged.c.position
     return texts.stream(connection, told, position // 1000, [position])

@@ -22,7 +22,7 @@ from raas_batch.xml import gate, parsing, schemas
 from raas_batch.xml.explain import explain, shown
 from raas_batch.xml.gate import Refused
 from raas_batch.xml.part import Element, Part
-from raas_batch.xml.spelling import Record, Spelling
+from raas_batch.xml.spelling import Columns, Spelling
 
 TOGETHER = 1000
 """Records judged together: libxml2's cost of telling where an error is grows with their number."""
@@ -66,7 +66,10 @@ class Batch:
     following: int
     """How many records of the first container were read: how many the file has, once this is the last batch."""
     is_last: bool
-    spelled: list[Record] = field(default_factory=list)
+    spelled: Columns = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.records) + (len(self.spelled[0]) if self.spelled else 0)
 
 
 class _Read(NamedTuple):
@@ -112,13 +115,12 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
         pending += block
         cut = spelling.cut(pending)
         chunk = pending[:cut]
-        records = spelling.records(chunk)
-        by_pattern = [Batch(0, root, [], 0, False, records)] if records is not None else None
-        parsed = by_pattern or _valid(header, chunk + closing, shape)
+        columns = spelling.columns(chunk) if chunk else None
+        parsed = [Batch(0, root, [], 0, False, columns)] if columns else _valid(header, chunk + closing, shape)
         if parsed is None or len(pending) - cut > parsing.LARGEST:
             break
         for batch in parsed:
-            following = count + len(batch.records) + len(batch.spelled)
+            following = count + len(batch)
             yield Batch(count, root, batch.records, following, False, batch.spelled)
             count = following
         pending = pending[cut:]

@@ -8,12 +8,12 @@ pattern is of one state of the schema: when that changes it is not used any more
 import re
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 
 from raas_batch.xml import schemas
 
-Record = tuple[str, ...]
-"""What the groups of a flow's pattern matched, empty where an element is absent."""
+Columns = list[tuple[str, ...]]
+"""What each group of a flow's pattern matched, record by record; empty where an element is absent."""
 
 W = r"[ \t\r\n]*+"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -68,17 +68,17 @@ class Spelling:
     def _anything(self) -> re.Pattern[str]:
         return re.compile(rf"{W}{self.record}|{_REST}")
 
-    def records(self, chunk: bytes) -> list[Record] | None:
-        """The records of whole records' bytes; None when something in it is spelled otherwise."""
+    def columns(self, chunk: bytes) -> Columns | None:
+        """The records of whole records' bytes, one at least; None when something in it is spelled otherwise."""
         try:
-            found: list[Record] = self._anything.findall(chunk.decode())
+            columns = list(zip(*self._anything.findall(chunk.decode()), strict=True))
         except UnicodeDecodeError:
             return None
-        columns = list(zip(*found, strict=True)) or [("",)] * (max(self.days) + 1)
-        days = set().union(*(columns[place] for place in self.days))
-        if any(columns[-1]) or _LAST_DAY in columns[self.days[0]] or not all(map(_is_day, days)):
+        if not columns or any(columns.pop()):
             return None
-        return found
+        days = set().union(*(columns[place] for place in self.days))
+        rare = days - _usual_days()
+        return columns if all(map(_is_day, rare)) and _LAST_DAY not in columns[self.days[0]] else None
 
     def split(self, document: bytes) -> tuple[bytes, bytes, bytes] | None:
         """A document's beginning in three: up to where its records begin, what closes it, what follows.
@@ -110,10 +110,15 @@ class Spelling:
         return tuple(f"</{end}>".encode() for end in self.ends)
 
 
-@lru_cache(maxsize=100_000)
+@cache
+def _usual_days() -> set[str]:
+    """No day at all, and those of the lives of all who live: in one step a thousand records are looked up here."""
+    first, last = date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
+    return {"", *(date.fromordinal(each).isoformat() for each in range(first, last))}
+
+
 def _is_day(text: str) -> bool:
-    """Whether the calendar has it; none at all is as good."""
     try:
-        return not text or bool(date.fromisoformat(text))
+        return bool(date.fromisoformat(text))
     except ValueError:
         return False

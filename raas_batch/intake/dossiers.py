@@ -1,0 +1,38 @@
+"""The touched dossiers of an answer: written range by range while the database is at work, on disk until they leave."""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from raas_batch.intake import messages
+from raas_batch.period_columns import Lines
+from raas_batch.store.days import first_days, last_days
+from raas_batch.store.keys import Packed, unpacked
+from raas_batch.xml.writer import Spool, write_all
+
+
+class Dossiers:
+    """Writes what dossiers hold, as an RSP tells it; ``codes`` are the dossier types by their number."""
+
+    def __init__(self, codes: Mapping[int, str], spool: Spool) -> None:
+        self._places = {number: place for place, number in enumerate(sorted(codes, key=codes.__getitem__))}
+        self._types = {number: messages.dossier_type(code) for number, code in codes.items()}
+        self._spool = spool
+
+    def add(self, keys: Packed, lines: Lines) -> None:
+        """Add the dossiers of these keys, which hold these lines: by SSIN, then dossier type, then day.
+
+        The keys are sorted and come after those added before; the key of a line is its place in them.
+        """
+        write_all(self._spool, self._told(keys, lines))
+
+    def _told(self, keys: Packed, lines: Lines) -> Iterator[str]:
+        periods = list(map(messages.period, first_days(lines.start), last_days(lines.stop)))
+        bounds = np.searchsorted(lines.key, np.arange(len(keys) + 1))
+        ssin, kind = unpacked(keys)
+        kinds, which = np.unique(kind, return_inverse=True)
+        order = np.lexsort((np.array([self._places[each] for each in kinds.tolist()])[which], ssin))
+        first, last = bounds[:-1][order].tolist(), bounds[1:][order].tolist()
+        types = [self._types[each] for each in kind[order].tolist()]
+        for number, written, begin, end in zip(ssin[order].tolist(), types, first, last, strict=True):
+            yield messages.dossier(f"{number:011d}", written, "".join(periods[begin:end]))
