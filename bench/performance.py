@@ -1,24 +1,21 @@
-"""What a night's largest file takes, beside what parsing alone takes and what one would otherwise write.
+"""What a night takes, beside what parsing alone takes and what one would otherwise write.
 
-``make bench``, or ``python bench/performance.py [records]``; 1,000,000 records without. Everything is made here and is
-the same at every run; nobody in it exists. All rows are of one run on one machine, so the column of ratios is the one
-to read: the others drift with whatever else the machine does. The table also goes to ``docs/performance.md``.
+``make bench``, or ``python bench/performance.py [records]``; 1,000,000 records without, and then it takes an hour. All
+data are made here. All rows are of one run on one machine, so the last column is the one to read: the others drift with
+whatever else the machine does. The table also goes to ``docs/performance.md``.
 
-The floor is ``xmllint --stream --schema``: a C program that checks the file and keeps nothing.
+The floor is ``xmllint --stream --schema``: a C program that checks the file, or what we wrote, and keeps nothing.
 """
 
 import atexit
 import hashlib
 import os
-import random
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from time import perf_counter
@@ -26,185 +23,181 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
+HOME = Path(tempfile.mkdtemp(prefix="raas-bench-"))
+os.environ |= {"RAAS_HOME": str(HOME), "RAAS_GUARD_REMOVED_SHARE": "1"}
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)  # runs after the server has stopped
 
-from making import MUTUALITY, SOURCE, Person, Record, document, drop, element, file_name, send_population, ssin, voucher  # noqa: E402
+import apart  # noqa: E402
+import otherwise  # noqa: E402
+import received  # noqa: E402
+import register  # noqa: E402
+from making import SOURCE  # noqa: E402
 
 PAGE = ROOT / "docs" / "performance.md"
 TABLE, END = "<!-- the table -->\n", "<!-- its end -->\n"
-PERSONS_PER_FILE = 100_000
-FIRST_DAY = date(2000, 1, 1)
 ENOUGH = 200_000
 """Records from which on a table is worth its page."""
+FIRST, SECOND, THIRD = 0, 1, 2
+"""Senders: each gives its file to a register ten, or three, times as large as the one before."""
+MEMBERS = range(100, 150)
 
 
 class Row(NamedTuple):
-    """One line of the table; seconds are of all records."""
+    """One line of the table; ``floor`` is what xmllint takes for the same bytes."""
 
     what: str
+    records: int
+    size: int
     seconds: float
+    floor: float
     peak: float | None = None
 
 
+class Timed(NamedTuple):
+    """A file, how many records it has, and what xmllint takes for it."""
+
+    path: Path
+    records: int
+    size: int
+    floor: float
+
+
 def main(count: int) -> None:
-    """Make the data, time every way, print the table and put it on its page."""
-    home = Path(tempfile.mkdtemp(prefix="raas-bench-"))
-    os.environ |= {"RAAS_HOME": str(home), "RAAS_GUARD_REMOVED_SHARE": "1"}
-    atexit.register(shutil.rmtree, home, ignore_errors=True)  # runs after the server has stopped
-    _prepare(home, count * 6 // 10)
-    path = _send(home, count, 1)
-    size = path.stat().st_size
-    rows = list(_floor(path))
-    rows += _ours("an empty register")
-    path = Path(shutil.copy(_send(home, count, 2), home / "kept.xml"))  # ours takes it away
-    rows += _ours("a register that knows the persons")
-    rows += _otherwise(path, count)
-    shown = _table(rows, count, size)
-    print(shown)
+    """Make the data, time every way, print the rows as they come and put the table on its page."""
+    rows: list[Row] = []
+    for row in _rows(count):
+        print(_line(row), end="", flush=True)
+        rows.append(row)
     if count >= ENOUGH:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(TABLE)
-        PAGE.write_text(before + TABLE + shown + END + rest.partition(END)[2], encoding="utf-8")
+        table = "".join(map(_line, rows))
+        PAGE.write_text(before + TABLE + HEAD + table + END + rest.partition(END)[2], encoding="utf-8")
 
 
-def _prepare(home: Path, persons: int) -> None:
-    """A register with one organisation, and so many persons in the mirror."""
-    from raas_batch.population import stations
-    from raas_batch.store import organisations
-    from raas_batch.store.engine import engine
-    from raas_batch.store.migrate import upgrade
-
-    upgrade(engine())
-    with engine().begin() as connection:
-        organisations.add(connection, SOURCE, "Authentic source", "AUTHENTIC_SOURCE")
-        organisations.add(connection, MUTUALITY, "Mutuality", "USER")
-        organisations.add_dossier_type(connection, MUTUALITY, "EMPLOYEE", "Employee", FIRST_DAY, None)
-    for sequence, first in enumerate(range(0, persons, PERSONS_PER_FILE), start=1):
-        numbers = range(first, min(first + PERSONS_PER_FILE, persons))
-        _apart(lambda s=sequence, n=numbers: send_population(home, s, [Person(ssin(number)) for number in n]))
-    files = [file_id for batch in stations.claim() for file_id in batch]
-    stations.answer(stations.apply(stations.admit(files)))
-
-
-def _send(home: Path, count: int, sequence: int) -> Path:
-    """Drop a file; made in a process of its own, so that its memory is not taken for that of the stations."""
-    name = file_name("REG", MUTUALITY, sequence)
-
-    def make() -> None:
-        body = "".join(_spelled(record, place) for place, record in enumerate(_records(count, sequence), start=1))
-        content = document("REG", MUTUALITY, sequence, body)
-        drop(home, MUTUALITY, name, content, voucher(name, content, count))
-
-    _apart(make)
-    return home / "inbox" / MUTUALITY / name
+def _rows(count: int) -> Iterator[Row]:
+    register.make(SOURCE, count)
+    register.grow(range(FIRST, FIRST + 1), count)
+    first = _registrations(FIRST, 1, count, count)
+    yield from _floors(first)
+    kept = first._replace(path=Path(shutil.copy(first.path, HOME / "kept.xml")))  # ours takes the other away
+    yield from _through("registration", first, f"over {count:,} lines")
+    for sequence, records in enumerate((count // 100, count // 10, count * 5), start=2):
+        yield _whole("registration", _registrations(FIRST, sequence, records, count), f"over {count:,} lines")
+    register.grow(range(SECOND, SECOND + 1), count)
+    register.grow(range(3, 6), count)
+    subscribed = register.grow(MEMBERS, count, share=10, subscribed=True)
+    yield _whole("registration", _registrations(SECOND, 1, count, count), f"over {count * 10:,} lines")
+    yield from _workers(count)
+    changes = _timed(received.mutations, HOME, 1, count // 5, count, flow="MUT")
+    yield _whole("mutation", changes, f"over {count * 10:,} lines, {count:,} notices")
+    yield _emission(subscribed, count)
+    replaced = _timed(received.replacements, HOME, 1, count // 10, count, flow="RPL")
+    yield _whole("replacement", replaced, f"over {count * 10:,} lines")
+    register.grow(range(THIRD, THIRD + 1), count)
+    register.grow(range(6, 25), count)
+    yield _whole("registration", _registrations(THIRD, 1, count, count), f"over {count * 30:,} lines")
+    yield from _otherwise(kept)
 
 
-def _records(count: int, seed: int) -> Iterator[Record]:
-    """Each person once, then four in ten again; one in five unregisters, one in twenty brings identification data."""
-    drawn = random.Random(seed)
-    persons = count * 6 // 10
-    numbers = [*range(persons), *(drawn.randrange(persons) for _ in range(count - persons))]
-    drawn.shuffle(numbers)
-    for place, number in enumerate(numbers):
-        begin = FIRST_DAY + timedelta(drawn.randrange(9000))
-        end = None if drawn.random() < 0.2 else str(begin + timedelta(drawn.randrange(1500)))
-        registers = drawn.random() >= 0.2
-        person = (("lastName", "PEETERS"), ("birthDate", "1980-01-01")) if registers and place % 16 == 0 else ()
-        yield Record(ssin(number), str(begin), end, registers, person=person)
+def _registrations(sender: int, sequence: int, count: int, persons: int) -> Timed:
+    return _timed(received.registrations, HOME, register.organisation(sender), sequence, count, persons, flow="REG")
 
 
-def _spelled(record: Record, place: int) -> str:
-    """A record as most programs write it: an element to a line."""
-    kind = "register" if record.registers else "unregister"
-    lines = [f'<{kind} recordId="A{place}">', f"  {element('ssin', record.ssin)}"]
-    lines += ["  <dossierType>EMPLOYEE</dossierType>", "  <period>", f"    {element('beginDate', record.begin)}"]
-    lines += [f"    {element('endDate', record.end)}"] if record.end else []
-    lines += ["  </period>"]
-    if record.person:
-        lines += ["  <person>", *(f"    {element(name, value)}" for name, value in record.person), "  </person>"]
-    return "".join(f"    {line}\n" for line in [*lines, f"</{kind}>"])
+def _timed(make: Callable[..., Path], *given: Any, flow: str) -> Timed:
+    """Have the file made in another process, so that its memory is not taken for ours, and checked by xmllint."""
+    path = apart.done(partial(make, *given)).answer
+    records = next(each for each in reversed(given[:-1]) if isinstance(each, int))
+    schema = {"REG": "registration", "RPL": "replacement", "MUT": "mutation"}[flow]
+    return Timed(path, records, path.stat().st_size, min(_checked(schema, [path]) for _ in range(2)))
 
 
-def _floor(path: Path) -> Iterator[Row]:
-    schema = ROOT / "xsd" / "v1" / "registration.xsd"
-    command = ["xmllint", "--stream", "--noout", "--schema", str(schema), str(path)]
-    seconds = min(_timed(lambda: subprocess.run(command, check=True, capture_output=True)) for _ in range(2))
-    yield Row("`xmllint --stream --schema`: the floor", seconds)
-    with path.open("rb") as stream:
-        yield Row("SHA-256 of the file", _timed(lambda: hashlib.file_digest(stream, "sha256")))
-
-
-def _ours(register: str) -> list[Row]:
-    """Every station in a process of its own, as a worker runs it: seconds, and the peak of that process."""
-    from raas_batch.registration import stations
-
-    rows: list[Row] = []
-    given: list[int] = []
-    for name in ("claim", "admit", "apply", "answer"):
-        station: Callable[..., Any] = getattr(stations, name)
-        arguments = () if name == "claim" else (given,)
-        seconds, peak, answer = _apart(partial(station, *arguments), measured=True)
-        given = [file_id for batch in answer for file_id in batch] if name == "claim" else answer
-        rows.append(Row(f"{name}, into {register}", seconds, peak))
-    total, peak = sum(row.seconds for row in rows), max(row.peak or 0 for row in rows)
-    return [*rows, Row(f"**the whole way of the file, into {register}**", total, peak)]
-
-
-def _otherwise(path: Path, count: int) -> Iterator[Row]:
-    import otherwise
-
-    part = f"({otherwise.BY_ROW:,} records, extrapolated)"
-    for what, way, records in (
-        (f"parsed, then line by line through SQLAlchemy's ORM {part}", otherwise.row_by_row, otherwise.BY_ROW),
-        (f"`xmlschema` alone, which only validates {part}", otherwise.by_xmlschema, otherwise.BY_ROW),
-        ("`pandas.read_xml`, merge in pandas, `to_sql`; registers only", otherwise.by_pandas, count),
-    ):
-        seconds, peak, _ = _apart(lambda w=way: w(path), measured=True)
-        yield Row(what, seconds * count / records, peak)
-
-
-def _timed(work: Callable[[], object]) -> float:
+def _checked(schema: str, paths: list[Path]) -> float:
+    command = ["xmllint", "--stream", "--noout", "--schema", str(ROOT / "xsd" / "v1" / f"{schema}.xsd")]
     begin = perf_counter()
-    work()
+    subprocess.run([*command, *map(str, paths)], check=True, capture_output=True)
     return perf_counter() - begin
 
 
-def _apart(work: Callable[[], Any], measured: bool = False) -> tuple[float, float, Any]:
-    """Do the work in a process of its own: seconds, peak memory in MB, and what it returned."""
-    import pickle
-
-    from raas_batch.store.engine import engine
-
-    receiving, sending = os.pipe()
-    process = os.fork()
-    if process == 0:
-        if measured:
-            engine().dispose(close=False)  # its connections are the parent's
-        begin, status = perf_counter(), 1
-        try:
-            answer = work()
-            spent, peak = perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            os.write(sending, pickle.dumps((spent, peak, answer if measured else None)))
-            status = 0
-        except BaseException:
-            traceback.print_exc()
-        finally:
-            os._exit(status)  # what the parent does at its exit is not ours to do
-    os.close(sending)
-    with os.fdopen(receiving, "rb") as stream:
-        answer = stream.read()
-    assert os.waitpid(process, 0)[1] == 0
-    return pickle.loads(answer)  # our own child wrote it
+def _floors(file: Timed) -> Iterator[Row]:
+    yield Row("`xmllint --stream --schema`: the floor", *file[1:3], file.floor, file.floor)
+    begin = perf_counter()
+    with file.path.open("rb") as stream:
+        hashlib.file_digest(stream, "sha256")
+    yield Row("SHA-256 of the file", *file[1:3], perf_counter() - begin, file.floor)
+    rows = apart.done(partial(otherwise.as_rows, file.path, HOME / "rows")).answer
+    yield Row("COPY of its rows into a bare table", *file[1:3], otherwise.copied(rows), file.floor)
 
 
-def _table(rows: list[Row], count: int, size: int) -> str:
-    floor = rows[0].seconds
-    head = f"{count:,} records, {size / 1e6:,.0f} MB.\n\n| | seconds | records/s | MB/s | peak MB | times the floor |\n"
-    head += "|---|--:|--:|--:|--:|--:|\n"
-    lines = (
-        f"| {row.what} | {row.seconds:,.2f} | {count / row.seconds:,.0f} | {size / 1e6 / row.seconds:,.1f} | "
-        f"{f'{row.peak:,.0f}' if row.peak else ''} | {row.seconds / floor:,.2f} |\n"
-        for row in rows
+def _through(flow: str, file: Timed, where: str) -> Iterator[Row]:
+    """Every station in a process of its own, as a worker runs it; then all of them together."""
+    from importlib import import_module
+
+    stations = import_module(f"raas_batch.{flow}.stations")
+    rows: list[Row] = []
+    given: list[int] = []
+    for name in ("claim", "admit", "apply", "answer"):
+        station = getattr(stations, name)
+        done = apart.done(station if name == "claim" else partial(station, given))
+        given = [file_id for batch in done.answer for file_id in batch] if name == "claim" else done.answer
+        rows.append(Row(f"{flow}, {name}, {where}", *file[1:3], done.seconds, file.floor, done.peak))
+    total, peak = sum(row.seconds for row in rows), max(row.peak or 0 for row in rows)
+    yield from rows
+    yield Row(f"**{flow}, the whole way, {where}**", *file[1:3], total, file.floor, peak)
+
+
+def _whole(flow: str, file: Timed, where: str) -> Row:
+    return [*_through(flow, file, where)][-1]
+
+
+def _workers(count: int) -> Iterator[Row]:
+    """One, two and four workers take as many files, each of another organisation."""
+    from raas_batch.registration import stations
+
+    for sequence, senders in enumerate((range(3, 4), range(4, 6), range(100, 104)), start=1):
+        files = [_registrations(sender, 1, count // 10, count) for sender in senders]
+        ids = [[file_id] for batch in stations.claim() for file_id in batch]
+        begin = perf_counter()
+        apart.together([partial(_taken, each) for each in ids])
+        spent, workers = perf_counter() - begin, len(senders)
+        records, size, floor = (sum(each[at] for each in files) for at in (1, 2, 3))
+        yield Row(f"{workers} worker{'s' * (sequence > 1)}, a registration file each", records, size, spent, floor)
+
+
+def _taken(file_ids: list[int]) -> None:
+    from raas_batch.registration import stations
+
+    stations.answer(stations.apply(stations.admit(file_ids)))
+
+
+def _emission(subscribed: list[int], count: int) -> Row:
+    from raas_batch.settings import BRUSSELS
+    from raas_batch.subscription import stations
+
+    today: date = datetime.now(BRUSSELS).date()
+    done = apart.done(partial(stations.emit, subscribed, today))
+    paths = [path for path in HOME.glob("outbox/*/NMU.*.xml") if ".voucher." not in path.name]
+    size = sum(path.stat().st_size for path in paths)
+    what = f"emission: {count:,} notices to {len(subscribed)} organisations; floor: xmllint of the files"
+    return Row(what, count, size, done.seconds, _checked("nmu", paths), done.peak)
+
+
+def _otherwise(file: Timed) -> Iterator[Row]:
+    for what, way, most in otherwise.WAYS:
+        records = min(file.records, most)
+        done = apart.done(partial(way, file.path, records))
+        told = f"{what} ({records:,} records, extrapolated)" if records < file.records else what
+        yield Row(told, *file[1:3], done.seconds * file.records / records, file.floor, done.peak)
+
+
+HEAD = "| | records | seconds | records/s | MB/s | peak MB | times the floor |\n|---|--:|--:|--:|--:|--:|--:|\n"
+
+
+def _line(row: Row) -> str:
+    speed = f"{row.records / row.seconds:,.0f} | {row.size / 1e6 / row.seconds:,.1f}"
+    peak = f"{row.peak:,.0f}" if row.peak else ""
+    return (
+        f"| {row.what} | {row.records:,} | {row.seconds:,.2f} | {speed} | {peak} | {row.seconds / row.floor:,.2f} |\n"
     )
-    return head + "".join(lines)
 
 
 if __name__ == "__main__":

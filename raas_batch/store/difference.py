@@ -13,7 +13,6 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
-    Integer,
     MetaData,
     Table,
     and_,
@@ -23,24 +22,18 @@ from sqlalchemy import (
     type_coerce,
     update,
 )
+from sqlalchemy.dialects import postgresql
 
 from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.period_columns import Lines, difference, overlapping
 from raas_batch.store import columns, digests
-from raas_batch.store.days import day, on_the_wire
+from raas_batch.store.days import on_the_wire
 from raas_batch.store.keys import Packed, unpacked
 from raas_batch.store.tables import dossier_type, line
 
-_change = Table(
-    "line_change",
-    MetaData(),
-    Column("ssin", BigInteger),
-    Column("dossier_type", Integer),
-    Column("start", Integer),
-    Column("stop", Integer),
-)
-_SHAPE = ", ".join(f"{column.name} {column.type}" for column in _change.columns)
+_change = Table("line_change", MetaData(), *(Column(column.name, column.type) for column in line.columns))
+_SHAPE = ", ".join(f"{column.name} {column.type.compile(postgresql.dialect())}" for column in _change.columns)  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
 
 
 class LinesOverlap(AssertionError):
@@ -55,20 +48,16 @@ def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> 
     if overlapping(after):
         raise LinesOverlap("folding left lines that share a day")
     connection.execute(text(f"create temporary table if not exists line_change ({_SHAPE}) on commit drop"))
-    same_line = and_(
-        dossier_type.c.id == _change.c.dossier_type,
-        line.c.organisation == dossier_type.c.organisation,
-        line.c.ssin == _change.c.ssin,
-        line.c.dossier_type == _change.c.dossier_type,
-        line.c.start == day(_change.c.start),
-    )
+    same_line = and_(*(own == _change.c[own.name] for own in line.primary_key))
+    owners = _owners(connection)
     changes = difference(before, after)
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         gone = meanwhile.submit(_digests, keys, changes.gone, changes.was)
         come = meanwhile.submit(_digests, keys, changes.new, changes.changed)
-        _carry_out(connection, keys, changes.gone, delete(line).where(same_line))
-        _carry_out(connection, keys, changes.changed, update(line).where(same_line).values(stop=day(_change.c.stop)))
-        _add(connection, keys, changes.new)
+        _carry_out(connection, _rows(owners, keys, changes.gone), delete(line).where(same_line))
+        changed = update(line).where(same_line).values(stop=_change.c.stop)
+        _carry_out(connection, _rows(owners, keys, changes.changed), changed)
+        columns.send(connection, line, _rows(owners, keys, changes.new))
     digests.note(connection, gone.result(), come.result())
 
 
@@ -78,24 +67,24 @@ def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
     return digests.of_columns(kind, ssin, start, stop)
 
 
-def _add(connection: Connection, keys: Packed, lines: Lines) -> None:
-    """Straight into the table: by INSERT a line costs twice as much."""
+def _owners(connection: Connection) -> dict[int, int]:
+    """Whose each dossier type is, by its number."""
+    organisation = type_coerce(dossier_type.c.organisation, BigInteger)
+    return dict(connection.execute(select(dossier_type.c.id, organisation)).tuples().all())
+
+
+def _rows(owners: dict[int, int], keys: Packed, lines: Lines) -> columns.Columns:
     ssin, kind = unpacked(keys[lines.key])
-    known = connection.execute(select(dossier_type.c.id, type_coerce(dossier_type.c.organisation, BigInteger))).all()
-    owners = dict(map(tuple, known))
     kinds, place = np.unique(kind, return_inverse=True)
     organisation = np.array([owners[each] for each in kinds.tolist()], dtype=np.int64)[place]
     start, stop = on_the_wire(lines.start), on_the_wire(lines.stop)
     key: columns.Columns = {"organisation": organisation, "ssin": ssin, "dossier_type": kind.astype(np.int32)}
-    columns.send(connection, line, key | {"start": start, "stop": stop})
+    return key | {"start": start, "stop": stop}
 
 
-def _carry_out(connection: Connection, keys: Packed, lines: Lines, statement: Any) -> None:
-    if not len(lines):
+def _carry_out(connection: Connection, rows: columns.Columns, statement: Any) -> None:
+    if not len(rows["ssin"]):
         return
-    ssin, kind = unpacked(keys[lines.key])
-    narrow: columns.Columns = {"dossier_type": kind, "start": lines.start, "stop": lines.stop}
-    rows: columns.Columns = {name: values.astype(np.int32) for name, values in narrow.items()} | {"ssin": ssin}
     connection.execute(text("truncate pg_temp.line_change"))
     sent = columns.send(connection, _change, rows)
     connection.execute(text("analyze line_change"))

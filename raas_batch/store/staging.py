@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, exists, func, select
 
 from raas_batch.store import temporary
 from raas_batch.store.tables import (
@@ -64,14 +64,17 @@ def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> Colu
 def note_repeated(connection: Connection, table: Table, file_id: int) -> None:
     """Make ``repeated``: the positions of records of a file whose recordId stands earlier in it, mostly none.
 
-    ``came_before`` says the same of each record, inside a statement; this is for files that may have very many.
+    ``came_before`` says the same of each record, inside a statement; this is for files that may have very many, and
+    mostly looks at them once. Neither joins the file with itself: the planner may take it for one of a few records.
     """
     rows = table.c
-    first = func.min(rows.position).label("first")
-    twice = select(rows.record_id, first).where(rows.file_id == file_id).group_by(rows.record_id)
-    used = twice.having(func.count() > 1).subquery("used")
-    again = select(rows.position).join(used, used.c.record_id == rows.record_id)
-    temporary.make(connection, repeated.name, again.where(rows.file_id == file_id, rows.position > used.c.first))
+    of_file = rows.file_id == file_id
+    twice = select(rows.record_id).where(of_file).group_by(rows.record_id).having(func.count() > 1)
+    if not connection.scalar(select(exists(twice))):
+        temporary.make_empty(connection, repeated)
+        return
+    marked = select(rows.position, came_before(rows.position, rows.record_id).label("again")).where(of_file).subquery()
+    temporary.make(connection, repeated.name, select(marked.c.position).where(marked.c.again))
 
 
 def forget(connection: Connection, file_id: int) -> None:
