@@ -24,7 +24,7 @@ PERSONS = """insert into person
     from generate_series(0, :persons - 1) number"""
 LINES = """insert into line
     select organisation, pg_temp.ssin(number), id, begun,
-        case when number % 2 = 0 then '9999-12-31' else begun + 900 end
+        case when number % 2 = 0 or :share > 1 then '9999-12-31' else begun + 900 end
     from dossier_type cross join generate_series(0, :persons - 1) number
     cross join lateral (select date '2000-01-01' + abs(hashint8(number)::bigint % 6000)::integer as begun) drawn
     where organisation = any(:knowing) and (number + organisation / 100) % :share = 0"""

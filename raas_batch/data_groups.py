@@ -43,11 +43,11 @@ def as_xml(name: str, value: Any) -> str:
     >>> as_xml("gender", {"gender": "F"}), as_xml("gender", {})
     ('<gender><gender>F</gender></gender>', '<gender></gender>')
     """
+    if isinstance(value, str):
+        return f"<{name}>{value if value.isalnum() else escape(value)}</{name}>"
     if isinstance(value, list):
-        return "".join(as_xml(name, each) for each in value)
-    if isinstance(value, dict):
-        return f"<{name}>{''.join(as_xml(part, value[part]) for part in _ELEMENTS[name] if part in value)}</{name}>"
-    return f"<{name}>{escape(value)}</{name}>"
+        return "".join([as_xml(name, each) for each in value])
+    return f"<{name}>{''.join([as_xml(part, value[part]) for part in _ELEMENTS[name] if part in value])}</{name}>"
 
 
 def date_defect(birth_date: str | None, decease_date: str | None) -> str | None:

@@ -69,8 +69,8 @@ def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
 
 def _owners(connection: Connection) -> dict[int, int]:
     """Whose each dossier type is, by its number."""
-    organisation = type_coerce(dossier_type.c.organisation, BigInteger)
-    return dict(connection.execute(select(dossier_type.c.id, organisation)).tuples().all())
+    organisation = type_coerce(dossier_type.c.organisation, BigInteger).label("organisation")
+    return {row.id: row.organisation for row in connection.execute(select(dossier_type.c.id, organisation))}
 
 
 def _rows(owners: dict[int, int], keys: Packed, lines: Lines) -> columns.Columns:

@@ -74,5 +74,5 @@ def verdicts(connection: Connection) -> Iterator[list[list[str]]]:
     Columns of some thousand records.
     """
     applied_to = type_coerce(case((is_ok, judged.c.replaced_by)), SSIN)
-    told, position = (judged.c.record_id, judged.c.code, applied_to), judged.c.position
-    return texts.stream(connection, told, position // 1000, [position])
+    query = select(judged.c.position, judged.c.record_id, judged.c.code, applied_to.label("applied_to"))
+    return texts.stream(connection, query, ("record_id", "code", "applied_to"), by="position")

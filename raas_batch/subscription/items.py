@@ -3,13 +3,15 @@
 ``streamed`` gives what the file says, ``disclosed`` what the ledger keeps of it; both of the same notices in one order.
 """
 
-from collections.abc import Mapping
+from collections import namedtuple
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, Text, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Text, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
 from raas_batch.ssin_events import Kind
+from raas_batch.store import texts
 from raas_batch.store.daily import Part
 from raas_batch.store.subscriptions import IDENTIFICATION_DATA, NETWORK_MESSAGES, REPLACEMENTS, covered
 from raas_batch.store.tables import mutation_event, network_message, network_payload, notice, ssin_event
@@ -52,12 +54,15 @@ _SOURCES: Mapping[str, _Source] = {
 }  # fmt: skip
 
 
-def streamed(service: str, part: Part, file_class: str) -> Select[Any]:
-    """The items of a file in the order of their numbers."""
+def streamed(connection: Connection, service: str, part: Part, file_class: str) -> Iterator[Any]:
+    """The items of a file in the order of their numbers: every column as text, by its name; what is null is empty."""
     source = _SOURCES[service]
     own = notice.c.number, notice.c.day, notice.c.dossiers
-    chosen = select(*own, source.ssin.label("ssin"), *source.said).select_from(source.joined)
-    return chosen.where(part.chosen(file_class)).order_by(notice.c.number)
+    query = select(*own, source.ssin.label("ssin"), *source.said).select_from(source.joined)
+    names = [column.name for column in query.selected_columns]
+    item = namedtuple("item", names)  # type: ignore[misc]  # the columns are those of the service
+    for columns in texts.stream(connection, query.where(part.chosen(file_class)), names, by="number", together=200):
+        yield from map(item._make, zip(*columns, strict=True))
 
 
 def disclosed(subscription: Row[Any], part: Part, file_class: str) -> Select[Any]:

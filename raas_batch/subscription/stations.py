@@ -114,6 +114,6 @@ def _write(
     outgoing = sending.Outgoing(
         row.organisation, row.service, settings.environment, settings.legal_context, number, day, closed, stands
     )
-    rows = connection.execute(items.streamed(row.service, part, file_class).execution_options(yield_per=10_000))
-    body = writer.daily_file(row, day, file_class, subscriptions.covered(row), rows)
+    told = items.streamed(connection, row.service, part, file_class)
+    body = writer.daily_file(row, day, file_class, subscriptions.covered(row), told)
     return sending.written(settings, outgoing, body)

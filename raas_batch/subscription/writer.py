@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from json import loads
 from typing import Any
 
 from sqlalchemy import Row
@@ -60,14 +62,19 @@ def _about(day: date, legal_basis: str, file_class: str | None = None) -> str:
 def _event(row: Any) -> str:
     name = row.kind.lower()
     return (
-        f'    <{name} logNumber="{row.number}">{_dates(row)}{element("revokedEventId", row.revoked_event_id)}'
-        f"{element('ssin', row.ssin)}{element('replacedBy', row.replaced_by)}"
-        f"<dossiers>{''.join(map(_moved, row.dossiers))}</dossiers></{name}>\n"
+        f'    <{name} logNumber="{row.number}">{_dates(row)}{element("revokedEventId", row.revoked_event_id or None)}'
+        f"{element('ssin', row.ssin)}{element('replacedBy', row.replaced_by or None)}"
+        f"<dossiers>{''.join(map(_moved, loads(row.dossiers)))}</dossiers></{name}>\n"
     )
 
 
 def _dates(row: Any) -> str:
-    return element("eventId", row.event_id) + element("eventDate", row.event_date) + element("appliedDate", row.day)
+    return element("eventId", row.event_id or None) + _days(row.event_date, row.day)
+
+
+@lru_cache(maxsize=10_000)
+def _days(event_date: str, applied_date: str) -> str:
+    return element("eventDate", event_date) + element("appliedDate", applied_date)
 
 
 def _moved(dossier: dict[str, Any]) -> str:
@@ -81,12 +88,14 @@ def _moved(dossier: dict[str, Any]) -> str:
 
 def _mutation_for(covered: frozenset[str]) -> Callable[[Any], str]:
     def mutation(row: Any) -> str:
-        changed = [group for group in DATA_GROUPS if group in row.data_groups]
-        told = "".join(as_xml(group, row.data_groups[group]) for group in changed if group in covered)
-        withheld = "".join(element("dataGroup", group) for group in changed if group not in covered)
+        correction = "<correction>true</correction>" if row.correction == "true" else ""
+        groups = loads(row.data_groups)
+        changed = [group for group in DATA_GROUPS if group in groups]
+        told = "".join([as_xml(group, groups[group]) for group in changed if group in covered])
+        withheld = "".join([element("dataGroup", group) for group in changed if group not in covered])
         return (
-            f'    <mutation logNumber="{row.number}">{_dates(row)}{"<correction>true</correction>" * row.correction}'
-            f"{element('ssin', row.ssin)}{_dossier_types(row)}{told}"
+            f'    <mutation logNumber="{row.number}">{_dates(row)}{correction}'
+            f"<ssin>{row.ssin}</ssin>{_dossier_types(row.dossiers)}{told}"
             f"{f'<withheld>{withheld}</withheld>' if withheld else ''}</mutation>\n"
         )
 
@@ -98,12 +107,15 @@ def _message(row: Any) -> str:
     return (
         f'    <message logNumber="{row.number}">{element("messageId", row.message_id)}'
         f"{element('messageDate', row.message_date)}{element('appliedDate', row.day)}{element('ssin', row.ssin)}"
-        f"{element('replacedBy', row.replaced_by)}{_dossier_types(row)}<payload>{row.payload}</payload></message>\n"
+        f"{element('replacedBy', row.replaced_by or None)}{_dossier_types(row.dossiers)}"
+        f"<payload>{row.payload}</payload></message>\n"
     )
 
 
-def _dossier_types(row: Any) -> str:
-    return f"<dossierTypes>{''.join(element('dossierType', code) for code in row.dossiers)}</dossierTypes>"
+@lru_cache(maxsize=10_000)
+def _dossier_types(codes: str) -> str:
+    """Of a list of codes in JSON: few organisations have many, and those that go together recur."""
+    return f"<dossierTypes>{''.join(element('dossierType', code) for code in loads(codes))}</dossierTypes>"
 
 
 def _held(ssin: str, canceled: bool, code: str, lines: Iterable[tuple[date, date]]) -> str:

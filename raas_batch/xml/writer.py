@@ -53,7 +53,10 @@ def ends(sender: str, receiver: str) -> str:
 
 def element(name: str, value: object) -> str:
     """One element; nothing at all when the value is None."""
-    return "" if value is None else f"<{name}>{escape(_NOT_XML.sub('', str(value)))}</{name}>"
+    if value is None:
+        return ""
+    text = str(value)
+    return f"<{name}>{text if text.isalnum() else escape(_NOT_XML.sub('', text))}</{name}>"
 
 
 def attribute(name: str, value: object) -> str:
