@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from raas_batch import log
 from raas_batch.errors import Failure, LastingFailure, lasts
+from raas_batch.progress import step
 
 Key = TypeVar("Key")
 
@@ -43,11 +44,14 @@ def failure(station: str, failed: dict[object, Exception]) -> StationFailed:
 def tried(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> dict[object, Exception]:
     """Do the work for every key; returns those for which it failed, which the log tells, and why."""
     failed: dict[object, Exception] = {}
-    for number, key in enumerate(keys):
-        name = key if isinstance(key, int | str) else f"number {number}"
-        try:
-            work(key)
-        except Exception as error:
-            log.failed(station, error, key=name)
-            failed[name] = error
+    waiting = list(keys)
+    with step(station, len(waiting)) as advance:
+        for number, key in enumerate(waiting):
+            name = key if isinstance(key, int | str) else f"number {number}"
+            try:
+                work(key)
+            except Exception as error:
+                log.failed(station, error, key=name)
+                failed[name] = error
+            advance(1)
     return failed

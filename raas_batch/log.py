@@ -19,6 +19,17 @@ def told(station: str, **facts: Any) -> None:
     _structured().info(station, **facts)
 
 
+def rate(count: int | None, size: int | None, seconds: float) -> dict[str, object]:
+    """The facts of how fast a station was: seconds, records and megabytes a second; of nothing, nothing."""
+    moments = max(seconds, 1e-6)
+    facts: dict[str, object] = {"seconds": round(seconds, 3)}
+    if count:
+        facts["records_per_second"] = round(count / moments)
+    if size:
+        facts["megabytes_per_second"] = round(size / 1e6 / moments, 1)
+    return facts
+
+
 def alarm(station: str, **facts: Any) -> None:
     """Write one line that must be acted upon: what is wrong, and what to do. Of persons it says nothing either."""
     _structured().error(station, **facts)

@@ -1,12 +1,26 @@
-"""Tables for people: the only module that draws on a terminal."""
+"""Tables and progress for people: the only module that draws on a terminal."""
 
 import io
 import shutil
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 from rich.text import Text
+
+from raas_batch import progress
 
 WIDEST_WITHOUT_TERMINAL = 160
 
@@ -20,3 +34,45 @@ def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     width = shutil.get_terminal_size((WIDEST_WITHOUT_TERMINAL, 0)).columns
     Console(file=text, width=width).print(drawn)
     return text.getvalue().rstrip("\n")
+
+
+@contextmanager
+def progress_shown(console: Console | None = None) -> Iterator[None]:
+    """Show every step that begins within as a bar with its rate and the time it still takes, where a person looks.
+
+    On standard error, and only if that is a terminal; what else is written there scrolls by above the bars.
+    """
+    console = console or Console(file=sys.stderr)
+    if not console.is_terminal:
+        yield
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        _Rate(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    bars = Progress(*columns, console=console, transient=True, redirect_stdout=False)
+    with bars, progress.watched_by(_shower(bars)):
+        yield
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f}/s")
+
+
+def _shower(bars: Progress) -> progress.Watcher:
+    @contextmanager
+    def show(what: str, total: int) -> Iterator[progress.Advance]:
+        task = bars.add_task(what, total=total)
+        try:
+            yield lambda count: bars.advance(task, count)
+        finally:
+            bars.refresh()
+            bars.remove_task(task)
+
+    return show

@@ -1,8 +1,9 @@
 """The files that came in: take them, list them, decide about one."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Row
 
 from raas_batch.cli.arguments import Cbe, Environment, FileId, Flow, Reason
 from raas_batch.cli.shared import database, group, show
@@ -11,13 +12,15 @@ from raas_batch.flows import take_all
 from raas_batch.intake import decide
 from raas_batch.states import State
 from raas_batch.store import overview
+from raas_batch.terminal import progress_shown
 
 file = group("One received file.")
 
 
 def run() -> None:
     """Take all waiting files through all stations, now."""
-    failures = take_all()
+    with progress_shown():
+        failures = take_all()
     for failure in failures:
         typer.echo(f"raas: {failure}", err=True)
     if failures:
@@ -29,8 +32,11 @@ def files(state: Annotated[State | None, typer.Option()] = None) -> None:
     """List the received files, all or those in one state."""
     with database() as connection:
         rows = overview.listed(connection, state)
-    shown = ((r.id, r.sender, r.name, r.state, r.read, r.ok, r.nok, r.finding_count or None) for r in rows)
-    show(("id", "sender", "file", "state", "read", "OK", "NOK", "findings"), shown)
+    shown = (
+        (r.id, r.sender, r.name, r.state, r.read, r.ok, r.nok, r.finding_count or None, _seconds(r.seconds), _rate(r))
+        for r in rows
+    )
+    show(("id", "sender", "file", "state", "read", "OK", "NOK", "findings", "seconds", "records/s"), shown)
 
 
 @file.command("show")
@@ -42,7 +48,8 @@ def fileshow(file_id: FileId) -> None:
         "" if about.row.first_file_id is None else f" of file {about.row.first_file_id}, whose answers went out again"
     )
     typer.echo(f"file {file_id} {about.row.name}: {about.row.state}{first}")
-    show(("moment", "state", "reason"), ((f"{j.moment:%Y-%m-%d %H:%M:%S}", j.state, j.reason) for j in about.journal))
+    moves = ((f"{j.moment:%Y-%m-%d %H:%M:%S}", j.state, _seconds(j.seconds), j.reason) for j in about.journal)
+    show(("moment", "state", "seconds", "reason"), moves)
     if about.findings:
         typer.echo(f"findings: {about.row.finding_count}; `raas explain CODE` says what to do")
         show(("code", "line", "XPath", "text"), ((f.code, f.line, f.xpath, f.text) for f in about.findings))
@@ -50,6 +57,15 @@ def fileshow(file_id: FileId) -> None:
         told = ((r.network_service, r.messages, r.messages - r.not_routed, r.not_routed) for r in about.routed)
         show(("service", "messages", "routed", "not routed"), told)
     show(("answer", "published"), ((a.name, a.published_at and "yes") for a in about.answers))
+
+
+def _seconds(spent: float | None) -> str | None:
+    return None if spent is None else f"{spent:.2f}"
+
+
+def _rate(row: Row[Any]) -> str | None:
+    """Records a second through all stations, where they took long enough to tell."""
+    return f"{row.read / row.seconds:,.0f}" if row.read and (row.seconds or 0) >= 1 else None
 
 
 @file.command("release")

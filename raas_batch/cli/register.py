@@ -14,6 +14,7 @@ from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 from raas_batch.store import digest_proof, organisations
 from raas_batch.store.engine import snapshot
 from raas_batch.store.verify import verify as verify_register
+from raas_batch.terminal import progress_shown
 
 
 def consult(
@@ -59,7 +60,7 @@ def explain(code: str) -> None:
 
 def verify() -> None:
     """Fold the operation log anew and compare it with the lines, and these with their digests."""
-    with snapshot() as connection:
+    with progress_shown(), snapshot() as connection:
         found = list(verify_register(connection))
         drifts = list(digest_proof.wrong(connection))
     show(("organisation", "operations", "lines", "wrong", "overlapping"), found)

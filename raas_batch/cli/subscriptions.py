@@ -18,6 +18,7 @@ from raas_batch.store.engine import snapshot
 from raas_batch.subscription import base as base_file
 from raas_batch.subscription import outbox as outbox_files
 from raas_batch.subscription import stations
+from raas_batch.terminal import progress_shown
 
 subscription = group("What an organisation is told every day, and on which legal basis.")
 outbox = group("Our files for an organisation.")
@@ -117,7 +118,8 @@ def emit(day: Day) -> None:
     if day.date() > datetime.now(BRUSSELS).date():
         raise WrongUse(f"{day.date()} is still to come; the files of a day tell what was applied up to its end")
     due = [one for batch in stations.due(day.date()) for one in batch]
-    stations.emit(due, day.date())
+    with progress_shown():
+        stations.emit(due, day.date())
     with database() as connection:
         rows = daily.of_day(connection, day.date())
     shown = ((r.organisation, subscriptions.named(r), r.file_class, r.name or "blocked", r.record_count) for r in rows)

@@ -5,6 +5,7 @@ What may be applied is ACCEPTED, or PARKED when an earlier sequence number is mi
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row
@@ -15,7 +16,8 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers, document, rights
 from raas_batch.intake.flow import Flow
 from raas_batch.isolation import each
-from raas_batch.log import told
+from raas_batch.log import rate, told
+from raas_batch.progress import Advance, step
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import files, leaving, locks, staging, statistics
@@ -50,8 +52,10 @@ def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> 
     with database.begin() as connection:
         row = files.free(connection, file_id)
         if row is not None and row.state == State.RECEIVED:
+            begun = perf_counter()
             state = _judge(connection, flows, settings, row, moment)
-            told("admit", file=file_id, flow=row.flow, state=str(state))
+            files.timed(connection, file_id, spent := perf_counter() - begun)
+            told("admit", file=file_id, flow=row.flow, state=str(state), **rate(None, row.size, spent))
             staged = (row.size or 0) >= _LARGE and state in (State.ACCEPTED, State.PARKED)
     answers.publish(database, settings, file_id, moment)
     if staged:
@@ -74,13 +78,22 @@ def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[An
     if named_flow in (None, row.flow):  # else the name or the voucher is wrong, and the rest would be guesswork
         findings.add_all(rights.objections(connection, flows, row))
     if row.flow in flows and named_flow in (None, row.flow):
-        with archive.read(settings.archive, row.sha256) as stream:
-            batches = reader.batches(stream, flows[row.flow].shape, findings)
+        with (
+            archive.read(settings.archive, row.sha256) as stream,
+            step(f"read {row.name}", row.record_count or 0) as on,
+        ):
+            batches = _counted(reader.batches(stream, flows[row.flow].shape, findings), on)
             compared = batches if voucher is None else document.compared(batches, voucher, findings)
             _stage(connection, flows[row.flow], row, Read(compared, moment.astimezone(BRUSSELS).date()), findings)
     if findings:
         return _refuse(connection, settings, row, findings, moment)
     return _accept(connection, settings, row, moment)
+
+
+def _counted(batches: Iterator[reader.Batch], advance: Advance) -> Iterator[reader.Batch]:
+    for batch in batches:
+        yield batch
+        advance(len(batch))
 
 
 def _entered(connection: Connection, row: Row[Any], voucher: Voucher) -> Row[Any]:

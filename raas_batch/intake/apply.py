@@ -6,6 +6,7 @@ comes after. A guard may hold it; a simulation file goes the same way and is rol
 
 from collections.abc import Iterable
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, exists, or_, select
@@ -16,7 +17,7 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers, messages
 from raas_batch.intake.flow import Effect, Flow
 from raas_batch.isolation import each
-from raas_batch.log import told
+from raas_batch.log import rate, told
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
 from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging, statistics
@@ -64,8 +65,11 @@ def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: dat
         if row is None or row.id != first_look.id:
             return None
         moment = given or datetime.now(BRUSSELS)  # not before the locks: nobody changed a line since
+        begun = perf_counter()
         state = _apply(connection, flow, settings, row, moment)
-        told("apply", file=row.id, flow=flow.code, state=str(state), records=row.record_count)
+        files.timed(connection, row.id, spent := perf_counter() - begun)
+        count = row.record_count
+        told("apply", file=row.id, flow=flow.code, state=str(state), records=count, **rate(count, row.size, spent))
         return row
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Row
 from raas_batch.codes import CODES, Severity
 from raas_batch.exchange.archive import Spool
 from raas_batch.findings import Finding, Findings
+from raas_batch.progress import step
 from raas_batch.sending import Body
 from raas_batch.states import State
 from raas_batch.xml.writer import Header, element, write_all
@@ -66,9 +67,11 @@ def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Bod
             f"  {element('logNumber', log_number)}\n{tells.opening}  <records>\n".encode()
         )
         told = 0
-        for count, written in tells.records:
-            spool.write(written.encode())
-            told += count
+        with step(f"answer {row.name}", counts.read) as advance:
+            for count, written in tells.records:
+                spool.write(written.encode())
+                told += count
+                advance(count)
         assert told == counts.read, f"file {row.id}: {counts.read} records read, {told} answered"
         spool.write(b"  </records>\n  <dossiers>\n")
         tells.dossiers.seek(0)

@@ -7,7 +7,6 @@ and what the difference writes, whatever the register holds beside; memory is bo
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,7 +22,6 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    func,
     insert,
     literal,
     select,
@@ -33,10 +31,12 @@ from sqlalchemy import (
 
 from raas_batch import codes, period_columns
 from raas_batch.period_columns import Lines, Operations
+from raas_batch.progress import step
 from raas_batch.store import columns, difference, digests
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import Packed, packed
+from raas_batch.store.ranges import ranges
 from raas_batch.store.tables import line, operation
 from raas_batch.store.types import CBE_NUMBER, SSIN
 
@@ -78,35 +78,25 @@ def apply(connection: Connection, organisation: str, file_id: int, records_per_r
     """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
     lines_before = sum(digest.lines for digest in digests.held(connection, organisation).values())
     _make_temporary(connection)
-    removed = 0
-    for within in _ranges(connection, records_per_range):
-        keys, before, after = _folded(connection, organisation, within)
-        with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
-            told = meanwhile.submit(tell, keys, after)
-            difference.write(connection, keys, before, after)
-            _write_down(connection, organisation, file_id, within)
-        told.result()
-        removed += period_columns.without_a_day_left(before, after)
+    parts = ranges(connection, select(asked.c.ssin).where(_is_ok), records_per_range)
+    with step(f"merge file {file_id}, ranges of SSINs", len(parts)) as advance:
+        removed = 0
+        for part in parts:
+            within = and_(_is_ok, part.holds(asked.c.ssin))
+            keys, before, after = _folded(connection, organisation, within)
+            with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
+                told = meanwhile.submit(tell, keys, after)
+                difference.write(connection, keys, before, after)
+                _write_down(connection, organisation, file_id, within)
+            told.result()
+            removed += period_columns.without_a_day_left(before, after)
+            advance(1)
     _warn_where_nothing_was(connection)
     return Applied(lines_before, removed)
 
 
 def _make_temporary(connection: Connection) -> None:
     connection.execute(text("create temporary table if not exists nothing_there (position integer) on commit drop"))
-
-
-def _ranges(connection: Connection, records_per_range: int) -> list[ColumnElement[bool]]:
-    """Conditions that split the accepted records in ranges of about this many; an SSIN is in one of them only."""
-    if connection.execute(select(func.count()).select_from(asked)).scalar_one() <= records_per_range:
-        return [_is_ok]
-    place = func.row_number().over(order_by=asked.c.ssin) - 1
-    parts = select(asked.c.ssin, (place // records_per_range).label("part")).where(_is_ok).subquery()
-    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part)).all()
-    bounds = [*sorted(set(firsts)), None]
-    return [
-        and_(_is_ok, asked.c.ssin >= first, *([] if last is None else [asked.c.ssin < last]))
-        for first, last in pairwise(bounds)
-    ]
 
 
 def _folded(connection: Connection, organisation: str, within: ColumnElement[bool]) -> tuple[Packed, Lines, Lines]:

@@ -6,7 +6,8 @@ from sqlalchemy import Connection, false, select
 
 from raas_batch.digests import Digest
 from raas_batch.store import digests
-from raas_batch.store.held import Now, ranges
+from raas_batch.store.held import Now
+from raas_batch.store.ranges import ranges
 from raas_batch.store.tables import dossier_type, line
 
 PER_RANGE = 500_000

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, insert, literal, select, union, update
+from sqlalchemy import Connection, Row, Select, func, insert, literal, select, union, update
 
 from raas_batch.errors import Failure
 from raas_batch.findings import Findings
@@ -49,6 +49,12 @@ def move(connection: Connection, row: Row[Any], state: State, reason: str | None
     if connection.execute(unmoved.values(state=state, **columns)).rowcount != 1:
         raise MovedMeanwhile(f"file {row.id} is no longer {row.state}")
     _write_down(connection, row.id, state, reason)
+
+
+def timed(connection: Connection, file_id: int, seconds: float) -> None:
+    """Note how long the station took that brought the file into the state in which it is."""
+    last = select(func.max(journal.c.id)).where(journal.c.file_id == file_id).scalar_subquery()
+    connection.execute(update(journal).where(journal.c.id == last).values(seconds=seconds))
 
 
 def list_findings(connection: Connection, file_id: int, findings: Findings) -> None:

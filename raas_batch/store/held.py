@@ -6,10 +6,10 @@ Lines of then stand under the SSINs of now: those of a number that was replaced 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 import numpy as np
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select, true, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select, true, union_all
 
 from raas_batch import period_columns
 from raas_batch.histories import Key
@@ -20,22 +20,8 @@ from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed, unpacked
 from raas_batch.store.past import AsOf
+from raas_batch.store.ranges import Range
 from raas_batch.store.tables import line, operation, replacement
-from raas_batch.store.types import SSIN
-
-LOWEST = "0" * 11
-
-
-class Range(NamedTuple):
-    """SSINs from the first one on, up to but without the last one; to no end when there is none."""
-
-    first: str
-    last: str | None
-
-    def holds(self, ssin: ColumnElement[Any]) -> ColumnElement[bool]:
-        """The condition that an SSIN lies in the range."""
-        first = ssin >= literal(self.first, SSIN)
-        return first if self.last is None else and_(first, ssin < literal(self.last, SSIN))
 
 
 class Source(Protocol):
@@ -131,16 +117,6 @@ class Then:
 
 def _period() -> tuple[ColumnElement[int], ColumnElement[int]]:
     return ordinal(line.c.start).label("start"), ordinal(line.c.stop).label("stop")
-
-
-def ranges(connection: Connection, ssins: Select[Any], most: int) -> list[Range]:
-    """Half-open ranges that hold about so many of the SSINs each, one SSIN in one of them, and together hold all."""
-    counted = ssins.subquery()
-    place = func.row_number().over(order_by=counted.c.ssin) - 1
-    parts = select(counted.c.ssin, (place // most).label("part")).subquery()
-    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part))
-    bounds: list[str] = [LOWEST, *sorted(set(firsts))[1:]]
-    return [Range(first, last) for first, last in zip(bounds, [*bounds[1:], None], strict=True)]
 
 
 def _under_last(lines: dict[Key, list[Period]], last: dict[str, str]) -> Iterator[tuple[Key, list[Period]]]:

@@ -8,15 +8,22 @@ from collections.abc import Collection
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, Select, func, select, union
+from sqlalchemy import Column, Connection, MetaData, Select, Table, func, select, union
 
 from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations, fold
 from raas_batch.periods import Period
-from raas_batch.store import chains, columns, difference, events, past
+from raas_batch.progress import step
+from raas_batch.store import chains, columns, difference, events, past, temporary
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
+from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import line, replacement
+from raas_batch.store.types import SSIN
+
+_moving = Table("moving", MetaData(), Column("ssin", SSIN), Column("last", SSIN))
+_TOGETHER = 10_000
+"""SSINs of a range: each may have lines with every organisation."""
 
 
 def follow(connection: Connection, file_id: int) -> None:
@@ -28,8 +35,17 @@ def follow(connection: Connection, file_id: int) -> None:
 
 
 def _move(connection: Connection, file_id: int) -> None:
-    """Merge the lines of replaced SSINs into those of their last one."""
-    held = columns.fetch(connection, _concerned(file_id), ("i8", "i4", "i4", "i4", "i8"))
+    """Merge the lines of replaced SSINs into those of their last one; all that have one last one are in one range."""
+    temporary.make(connection, _moving.name, _concerned(file_id))
+    parts = ranges(connection, select(_moving.c["last"].label("ssin")), _TOGETHER)
+    with step(f"move lines of file {file_id}, ranges of SSINs", len(parts)) as advance:
+        for part in parts:
+            _move_within(connection, part)
+            advance(1)
+
+
+def _move_within(connection: Connection, part: Range) -> None:
+    held = columns.fetch(connection, _lines_of(part), ("i8", "i4", "i4", "i4", "i8"))
     at = packed(held)
     target = packed({"ssin": held["last"], "dossier_type": held["dossier_type"]})
     keys, rank = np.unique(np.concatenate([at, target]), return_inverse=True)
@@ -44,14 +60,19 @@ def _move(connection: Connection, file_id: int) -> None:
 
 
 def _concerned(file_id: int) -> Select[Any]:
-    """The lines of the SSINs that the file touched and of their last ones, each with its last SSIN."""
+    """The SSINs that the file touched and their last ones, each with its last one."""
     touched = events.touched_ssins(file_id).subquery()
     ends = select(replacement.c.last_ssin).join(touched, touched.c.ssin == replacement.c.old_ssin)
     ssins = union(select(touched.c.ssin), ends).subquery()
-    last = func.coalesce(replacement.c.last_ssin, line.c.ssin).label("last")
-    lines = line.join(ssins, ssins.c.ssin == line.c.ssin)
-    followed = lines.outerjoin(replacement, replacement.c.old_ssin == line.c.ssin)
-    return select(*_line(), last).select_from(followed).order_by(line.c.ssin, line.c.dossier_type, line.c.start)
+    last = func.coalesce(replacement.c.last_ssin, ssins.c.ssin).label("last")
+    followed = ssins.outerjoin(replacement, replacement.c.old_ssin == ssins.c.ssin)
+    return select(ssins.c.ssin, last).select_from(followed)
+
+
+def _lines_of(part: Range) -> Select[Any]:
+    lines = line.join(_moving, _moving.c.ssin == line.c.ssin)
+    wanted = select(*_line(), _moving.c["last"]).select_from(lines).where(part.holds(_moving.c["last"]))
+    return wanted.order_by(line.c.ssin, line.c.dossier_type, line.c.start)
 
 
 def _fold_anew(connection: Connection, kin: Collection[str]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from raas_batch.errors import Failure
 from raas_batch.states import State
@@ -21,8 +21,12 @@ class About(NamedTuple):
 
 
 def listed(connection: Connection, state: State | None = None) -> list[Row[Any]]:
-    """Received files in the order in which they came, all or those in one state."""
-    statement = select(file).order_by(file.c.id)
+    """Received files in the order in which they came, all or those in one state.
+
+    ``seconds`` is what all stations together took.
+    """
+    spent = select(func.sum(journal.c.seconds)).where(journal.c.file_id == file.c.id).scalar_subquery()
+    statement = select(file, spent.label("seconds")).order_by(file.c.id)
     return list(connection.execute(statement if state is None else statement.where(file.c.state == state)))
 
 

@@ -38,9 +38,10 @@ from raas_batch.comparison import compare as compare_days
 from raas_batch.comparison import frame
 from raas_batch.store import columns
 from raas_batch.store.days import day, ordinal
-from raas_batch.store.held import Range, Source, ranges
+from raas_batch.store.held import Source
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import packed, unpacked
+from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import dossier_type
 from raas_batch.store.types import SSIN
 

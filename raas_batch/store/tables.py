@@ -11,6 +11,7 @@ from sqlalchemy import (
     Column,
     Date,
     DateTime,
+    Float,
     ForeignKey,
     Identity,
     Index,
@@ -144,7 +145,9 @@ journal = Table(
     Column("state", Text, nullable=False),
     Column("moment", _Moment, nullable=False, server_default=func.clock_timestamp()),
     Column("reason", Text),
+    Column("seconds", Float),
 )
+"""The states of a file; ``seconds`` is what the station took that brought it into one, with all that it wrote."""
 
 finding = Table(
     "finding",

@@ -5,7 +5,6 @@ SSINs that events tie together is held whole.
 """
 
 from collections.abc import Collection, Iterator
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,14 +27,15 @@ from raas_batch import period_columns
 from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.periods import Period
+from raas_batch.progress import step
 from raas_batch.store import columns, move, past
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
+from raas_batch.store.ranges import ranges
 from raas_batch.store.tables import dossier_type, line, operation, replacement
 from raas_batch.store.types import SSIN
 
 PER_RANGE = 500_000
-LOWEST = "0" * 11
 OPERATION = ("i8", "i4", "b1", "i4", "i4")
 LINE = ("i8", "i4", "i4", "i4")
 _apart = Table("ssin_with_past", MetaData(), Column("ssin", SSIN))
@@ -57,20 +57,15 @@ def verify(connection: Connection) -> Iterator[Verified]:
     set_apart(connection, with_past)
     due = _past_of_each(connection, with_past)
     known = union(select(line.c.organisation), select(operation.c.organisation)).subquery()
-    for organisation in connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all():
-        parts = [_compare(connection, organisation, first, last) for first, last in _ranges(connection, organisation)]
-        parts.append(_compare_past(connection, organisation, with_past, due.get(organisation, {})))
-        yield Verified(organisation, *map(sum, zip(*parts, strict=True)))
-
-
-def _ranges(connection: Connection, organisation: str) -> list[tuple[str, str | None]]:
-    """Half-open ranges of SSINs with about so many operations each: from the lowest number to no end."""
-    place = func.row_number().over(order_by=operation.c.ssin) - 1
-    mine = operation.c.organisation == organisation
-    parts = select(operation.c.ssin, (place // PER_RANGE).label("part")).where(mine).subquery()
-    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part))
-    bounds: list[str | None] = [LOWEST, *sorted(set(firsts))[1:], None]
-    return [(first, last) for first, last in pairwise(bounds) if first is not None]
+    organisations = connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all()
+    with step("verify, organisations", len(organisations)) as advance:
+        for organisation in organisations:
+            asked = select(operation.c.ssin).where(operation.c.organisation == organisation)
+            within = ranges(connection, asked, PER_RANGE)
+            parts = [_compare(connection, organisation, first, last) for first, last in within]
+            parts.append(_compare_past(connection, organisation, with_past, due.get(organisation, {})))
+            yield Verified(organisation, *map(sum, zip(*parts, strict=True)))
+            advance(1)
 
 
 def _compare(connection: Connection, organisation: str, first: str, last: str | None) -> tuple[int, int, int, int]:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -234,6 +235,14 @@ def test_files_and_one_file_tell_where_things_stand(call: Call) -> None:
     assert "REG." not in call("files", "--state", "PARKED")[1]
     shown = call("file", "show", "2")[1]
     assert all(word in shown for word in ("RECEIVED", "ACCEPTED", "APPLIED", "ANSWERED", f"RSP.{MUTUALITY}"))
+
+
+@pytest.mark.usefixtures("register")
+def test_a_file_tells_what_its_stations_took(call: Call) -> None:
+    took = [float(found) for found in re.findall(r"(?:ACCEPTED|APPLIED) *│ (\d+\.\d\d)", call("file", "show", "2")[1])]
+    [line] = [line for line in call("files")[1].splitlines() if f"REG.{MUTUALITY}" in line]
+    assert len(took) == 2
+    assert abs(sum(took) - float(re.findall(r"\d+\.\d\d", line)[-1])) < 0.02
 
 
 @pytest.mark.usefixtures("register")

@@ -203,8 +203,9 @@ def printed_by(command: str, home: Path) -> list[str]:
 
 
 def timeless(line: str) -> str:
-    """The line without moments, and without the day in the names of our answers."""
+    """The line without moments and seconds, and without the day in the names of our answers."""
     line = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "a moment", line)
+    line = re.sub(r" \d\.\d\d ", " 0.00 ", line)
     return re.sub(r"\b(ACK|RSP)\.(\d{10})\.\d{8}\.", r"\1.\2.today.", line).rstrip()
 
 

@@ -1,0 +1,33 @@
+"""Ranges of SSINs: work on the whole register goes range by range, so that memory is that of one."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
+
+from raas_batch.store.types import SSIN
+
+LOWEST = "0" * 11
+
+
+class Range(NamedTuple):
+    """SSINs from the first one on, up to but without the last one; to no end when there is none."""
+
+    first: str
+    last: str | None
+
+    def holds(self, ssin: ColumnElement[Any]) -> ColumnElement[bool]:
+        """The condition that an SSIN lies in the range."""
+        first = ssin >= literal(self.first, SSIN)
+        return first if self.last is None else and_(first, ssin < literal(self.last, SSIN))
+
+
+def ranges(connection: Connection, ssins: Select[Any], most: int) -> list[Range]:
+    """Ranges that hold about so many of the SSINs each, one SSIN in one of them, and together hold all."""
+    counted = ssins.subquery()
+    if connection.execute(select(func.count()).select_from(counted)).scalar_one() <= most:
+        return [Range(LOWEST, None)]
+    place = func.row_number().over(order_by=counted.c.ssin) - 1
+    parts = select(counted.c.ssin, (place // most).label("part")).subquery()
+    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part))
+    bounds: list[str] = [LOWEST, *sorted(set(firsts))[1:]]
+    return [Range(first, last) for first, last in zip(bounds, [*bounds[1:], None], strict=True)]

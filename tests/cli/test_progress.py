@@ -1,0 +1,36 @@
+"""What a person at a terminal sees of long work, and that nobody else does."""
+
+from io import StringIO
+
+from rich.console import Console
+
+from raas_batch.progress import step
+from raas_batch.terminal import progress_shown
+
+
+def shown_by(is_terminal: bool) -> str:
+    written = StringIO()
+    with progress_shown(Console(file=written, force_terminal=is_terminal, width=120)):
+        with step("read REG.xml", 2_000) as advance:
+            advance(500)
+            advance(1_500)
+        with step("empty", 0) as advance:
+            advance(0)
+    return written.getvalue()
+
+
+def test_a_terminal_shows_what_is_done_of_how_many_how_fast_and_how_long_it_still_takes() -> None:
+    shown = shown_by(is_terminal=True)
+    assert "read REG.xml" in shown
+    assert "2000/2000" in shown
+    assert "/s" in shown
+    assert "0:00:00" in shown
+
+
+def test_where_no_terminal_is_nothing_is_written() -> None:
+    assert shown_by(is_terminal=False) == ""
+
+
+def test_a_step_that_nobody_watches_goes_on_all_the_same() -> None:
+    with step("read", 10) as advance:
+        advance(10)
