@@ -26,8 +26,6 @@ from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING
 
 SIMULATION = "S"
-_MANY = 50_000
-"""Records of a file from which on the database is told what they changed."""
 OF_THE_SOURCE = ("POP", "RPL", "MUT")
 """Flows that authentic sources alone may send: nobody else's file of one of these holds others up."""
 
@@ -47,8 +45,7 @@ def _apply_sender(flow: Flow, settings: Settings, sender: str, given: datetime |
         stream = (sender, flow.code, environment)
         while (applied := _apply_next(flow, settings, stream, given)) is not None:
             answers.publish(engine(settings), settings, applied.id, given or datetime.now(BRUSSELS))
-            if applied.record_count >= _MANY:
-                statistics.renew(engine(settings), flow.fills)
+            statistics.renew_grown(engine(settings), flow.fills, applied.record_count)
 
 
 def _apply_next(flow: Flow, settings: Settings, stream: files.Stream, given: datetime | None) -> Row[Any] | None:

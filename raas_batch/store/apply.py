@@ -21,7 +21,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    and_,
+    exists,
     insert,
     literal,
     select,
@@ -36,7 +36,7 @@ from raas_batch.store import columns, difference, digests
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import Packed, packed
-from raas_batch.store.ranges import ranges
+from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import line, operation
 from raas_batch.store.types import CBE_NUMBER, SSIN
 
@@ -60,6 +60,8 @@ asked = Table(
 _nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
 
 
+_THINNED = 16
+"""One record in so many tells where the ranges begin."""
 _is_ok = asked.c.code.not_in(FATAL)
 
 
@@ -78,16 +80,17 @@ def apply(connection: Connection, organisation: str, file_id: int, records_per_r
     """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
     lines_before = sum(digest.lines for digest in digests.held(connection, organisation).values())
     _make_temporary(connection)
-    parts = ranges(connection, select(asked.c.ssin).where(_is_ok), records_per_range)
+    step_size = min(_THINNED, max(records_per_range // 100, 1))
+    some = select(asked.c.ssin).where(_is_ok, asked.c.position % step_size == 0)
+    parts = ranges(connection, some, records_per_range // step_size)
     with step(f"merge file {file_id}, ranges of SSINs", len(parts)) as advance:
         removed = 0
         for part in parts:
-            within = and_(_is_ok, part.holds(asked.c.ssin))
-            keys, before, after = _folded(connection, organisation, within)
+            keys, before, after = _folded(connection, organisation, part)
             with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
                 told = meanwhile.submit(tell, keys, after)
                 difference.write(connection, keys, before, after)
-                _write_down(connection, organisation, file_id, within)
+                _write_down(connection, organisation, file_id, part)
             told.result()
             removed += period_columns.without_a_day_left(before, after)
             advance(1)
@@ -99,10 +102,10 @@ def _make_temporary(connection: Connection) -> None:
     connection.execute(text("create temporary table if not exists nothing_there (position integer) on commit drop"))
 
 
-def _folded(connection: Connection, organisation: str, within: ColumnElement[bool]) -> tuple[Packed, Lines, Lines]:
+def _folded(connection: Connection, organisation: str, part: Range) -> tuple[Packed, Lines, Lines]:
     """The touched keys of one range, their lines as they stand, and as the records of the range make them."""
-    records = columns.fetch(connection, _records(within), ("i8", "i4", "i4", "b1", "i4", "i4"))
-    held = columns.fetch(connection, _held(organisation, within), ("i8", "i4", "i4", "i4"))
+    records = columns.fetch(connection, _records(part), ("i8", "i4", "i4", "b1", "i4", "i4"))
+    held = columns.fetch(connection, _held(organisation, part), ("i8", "i4", "i4", "i4"))
     keys, rank = np.unique(packed(records), return_inverse=True)
     order = np.lexsort((records["position"], rank))
     rank, records = rank[order], {name: values[order] for name, values in records.items()}
@@ -115,18 +118,16 @@ def _folded(connection: Connection, organisation: str, within: ColumnElement[boo
     return keys, before, after
 
 
-def _records(within: ColumnElement[bool]) -> Select[Any]:
+def _records(part: Range) -> Select[Any]:
     wanted = (asked.c.ssin, asked.c.dossier_type, asked.c.position, asked.c.registers, *_period(asked))
-    return select(*wanted).where(within)
+    return select(*wanted).where(_is_ok, part.holds(asked.c.ssin))
 
 
-def _held(organisation: str, within: ColumnElement[bool]) -> Select[Any]:
-    keys = select(asked.c.ssin, asked.c.dossier_type).where(within).distinct().subquery("keys")
-    return (
-        select(line.c.ssin, line.c.dossier_type, *_period(line))
-        .join(keys, and_(*_same_key(keys.c)))
-        .where(line.c.organisation == organisation)
-    )
+def _held(organisation: str, part: Range) -> Select[Any]:
+    """The lines of the touched keys; the range is said of them too, so that no more of the organisation is read."""
+    touched = exists().where(*_same_key(asked.c), _is_ok, part.holds(asked.c.ssin))
+    mine = line.c.organisation == organisation, part.holds(line.c.ssin)
+    return select(line.c.ssin, line.c.dossier_type, *_period(line)).where(*mine, touched)
 
 
 def _warn_where_nothing_was(connection: Connection) -> None:
@@ -135,7 +136,7 @@ def _warn_where_nothing_was(connection: Connection) -> None:
     connection.execute(update(asked).where(found_nothing).values(code=codes.NOTHING_TO_UNREGISTER))
 
 
-def _write_down(connection: Connection, organisation: str, file_id: int, within: ColumnElement[bool]) -> None:
+def _write_down(connection: Connection, organisation: str, file_id: int, part: Range) -> None:
     """Law 9: every accepted record, as it was sent; those of one person in file order, and beside each other."""
     columns_of = [
         "organisation",
@@ -151,7 +152,7 @@ def _write_down(connection: Connection, organisation: str, file_id: int, within:
     records = select(
         literal(organisation, CBE_NUMBER), asked.c.sent_ssin, asked.c.dossier_type, asked.c.registers,
         asked.c.start, asked.c.stop, literal(file_id), asked.c.position, asked.c.record_id,
-    ).where(within).order_by(asked.c.ssin, asked.c.position)  # fmt: skip
+    ).where(_is_ok, part.holds(asked.c.ssin)).order_by(asked.c.ssin, asked.c.position)  # fmt: skip
     connection.execute(insert(operation).from_select(columns_of, records))
 
 
