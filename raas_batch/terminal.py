@@ -23,13 +23,19 @@ from rich.text import Text
 from raas_batch import progress
 
 WIDEST_WITHOUT_TERMINAL = 160
+SHORT = 12
+"""Characters that stay together on a narrow terminal: a number, a state, an organisation."""
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as text, as wide as the terminal at most; None is left blank."""
-    drawn = Table(*heading)
-    for row in rows:
-        drawn.add_row(*(Text("" if value is None else str(value)) for value in row))
+    """A table as text, as wide as the terminal at most: what is long is folded before what is short. None is blank."""
+    texts = [["" if value is None else str(value) for value in row] for row in rows]
+    drawn = Table()
+    for place, name in enumerate(heading):
+        is_short = max(map(len, (name, *(row[place] for row in texts)))) <= SHORT
+        drawn.add_column(name, no_wrap=is_short, overflow="fold")
+    for row in texts:
+        drawn.add_row(*map(Text, row))
     text = io.StringIO()
     width = shutil.get_terminal_size((WIDEST_WITHOUT_TERMINAL, 0)).columns
     Console(file=text, width=width).print(drawn)

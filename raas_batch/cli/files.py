@@ -15,6 +15,8 @@ from raas_batch.store import overview
 from raas_batch.terminal import progress_shown
 
 file = group("One received file.")
+_ENOUGH = 1_000
+"""Records; of fewer a rate tells of opening files only."""
 
 
 def run() -> None:
@@ -64,8 +66,8 @@ def _seconds(spent: float | None) -> str | None:
 
 
 def _rate(row: Row[Any]) -> str | None:
-    """Records a second through all stations, where they took long enough to tell."""
-    return f"{row.read / row.seconds:,.0f}" if row.read and (row.seconds or 0) >= 1 else None
+    """Records a second through all stations, where there are enough of them to tell."""
+    return f"{row.read / row.seconds:,.0f}" if (row.read or 0) >= _ENOUGH and row.seconds else None
 
 
 @file.command("release")

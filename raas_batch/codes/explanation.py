@@ -10,11 +10,11 @@ def explain(code: str, language: Language | None = None) -> str:
     Upper and lower case are the same here, since a person types the code. No newline at the end.
     Raises ``UnknownCode`` when there is no such code.
 
-    >>> print(explain("raas0352", Language.EN))
-    RAAS0352  FATAL  RECORD  deceaseDate
+    >>> print(explain("raas0312", Language.EN))
+    RAAS0312  FATAL  RECORD  ssin
     <BLANKLINE>
-    EN  The date of decease is not a day of the calendar, or is before the birth date.
-        Check both dates, correct what is wrong and send the record again.
+    EN  The SSIN has been canceled and has no successor.
+        Look up the present SSIN of the person, for example by a phonetic search. Then send the record again with that number.
     """
     found = lookup(code.strip().upper())
     languages = Language if language is None else [language]

@@ -238,7 +238,8 @@ def test_files_and_one_file_tell_where_things_stand(call: Call) -> None:
 
 
 @pytest.mark.usefixtures("register")
-def test_a_file_tells_what_its_stations_took(call: Call) -> None:
+def test_a_file_tells_what_its_stations_took(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     took = [float(found) for found in re.findall(r"(?:ACCEPTED|APPLIED) *│ (\d+\.\d\d)", call("file", "show", "2")[1])]
     [line] = [line for line in call("files")[1].splitlines() if f"REG.{MUTUALITY}" in line]
     assert len(took) == 2
