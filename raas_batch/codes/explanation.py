@@ -10,11 +10,11 @@ def explain(code: str, language: Language | None = None) -> str:
     Upper and lower case are the same here, since a person types the code. No newline at the end.
     Raises ``UnknownCode`` when there is no such code.
 
-    >>> print(explain("raas0312", Language.EN))
-    RAAS0312  FATAL  RECORD  ssin
+    >>> print(explain("raas0304", Language.EN))
+    RAAS0304  FATAL  RECORD  ssin
     <BLANKLINE>
-    EN  The SSIN has been canceled and has no successor.
-        Look up the present SSIN of the person, for example by a phonetic search. Then send the record again with that number.
+    EN  The birth date in the SSIN is in the future.
+        Check the first six digits and the check digits. Then send the record again with the right number.
     """
     found = lookup(code.strip().upper())
     languages = Language if language is None else [language]
