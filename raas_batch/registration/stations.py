@@ -31,7 +31,7 @@ FLOW = "REG"
 def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -> Effect:
     codes = {kind.id: kind.code for kind in organisations.dossier_types(connection, row.sender)}
     with ExitStack() as open_until_told:
-        spool = open_until_told.enter_context(TemporaryFile(dir=settings.home))
+        spool = open_until_told.enter_context(TemporaryFile())
         tell = Dossiers(codes, spool).add
         done = register.apply(connection, row.sender, row.id, settings.records_per_range, tell)
         open_until_told.pop_all()
