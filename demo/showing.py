@@ -14,7 +14,7 @@ from upath import UPath
 from raas_batch import codes
 from raas_batch.billing import issuing
 from raas_batch.billing.months import Month
-from raas_batch.billing.statement import DEVELOPMENT
+from raas_batch.billing.statement import DEVELOPMENT, SHARED
 from raas_batch.consultation import lines
 from raas_batch.data_groups import DATA_GROUPS
 from raas_batch.periods import Period
@@ -119,8 +119,7 @@ def what_it_costs(home: Path) -> Table:
         table.add_column(heading, justify="right")
     for one in told.statements:
         counts = {line.kind: line.quantity for line in one.lines}
-        asked = one.sum_of([DEVELOPMENT])
-        amounts = one.use, one.total - one.use - asked, asked, one.total
+        amounts = one.use, one.sum_of(SHARED), one.sum_of([DEVELOPMENT]), one.total
         table.add_row(one.name, *(f"{counts[kind]:,}" for kind in USED), *(f"€ {amount:,.2f}" for amount in amounts))
     return table
 

@@ -13,7 +13,7 @@ import jinja2
 
 from raas_batch.billing import charts
 from raas_batch.billing.meters import MEGABYTE, METERS, Service
-from raas_batch.billing.statement import COSTS, Line, Statement
+from raas_batch.billing.statement import COSTS, SHARED, Line, Statement
 
 PARTS = tuple(dict.fromkeys([*(str(service) for service in Service), *(part for part, _ in COSTS.values())]))
 MOST_BARS = 25
@@ -36,8 +36,8 @@ def of_one(statement: Statement, environment: str, is_final: bool) -> str:
     """The statement of one organisation."""
     amounts = [(part, _amount(statement.lines, part)) for part in PARTS]
     about = _about(statement, environment, is_final) | {"statement": statement, "bars": charts.bars(amounts)}
-    parts = {part: [line for line in statement.lines if line.part == part] for part in PARTS}
-    shown = {part: lines for part, lines in parts.items() if any(line.quantity for line in lines)}
+    parts = {part: [one for one in statement.lines if one.part == part and _says_something(one)] for part in PARTS}
+    shown = {part: lines for part, lines in parts.items() if lines}
     used = {name: meter for name, meter in METERS.items() if statement.days[name].any()}
     return _template("statement").render(**about, parts=shown, amounts=dict(amounts), days=_days(statement), used=used)
 
@@ -58,6 +58,10 @@ def of_all(statements: Sequence[Statement], environment: str, is_final: bool) ->
         "total": sum(one.total for one in statements),
     }
     return _template("overview").render(**_about(statements[0], environment, is_final), **figures)
+
+
+def _says_something(line: Line) -> bool:
+    return bool(line.quantity or line.amount)
 
 
 def _amount(lines: Sequence[Line], part: str) -> Decimal:
@@ -94,7 +98,7 @@ def _price(line: Line) -> str:
 def _quantity(line: Line) -> str:
     if line.kind in METERS and METERS[line.kind].unit:
         return f"{line.quantity / line.per:,.3f} {METERS[line.kind].unit}"
-    return f"{line.quantity:.4%}" if line.kind not in METERS and line.quantity != 1 else f"{line.quantity:,.0f}"
+    return f"{line.quantity:.4%}" if line.kind in SHARED else f"{line.quantity:,.0f}"
 
 
 @cache

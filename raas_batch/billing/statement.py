@@ -18,6 +18,7 @@ from raas_batch.billing.price_list import PriceList, Tariff
 from raas_batch.store.use import Count
 
 INFRASTRUCTURE, EVOLUTIONS, DEVELOPMENT = "infrastructure", "evolutions", "development"
+SHARED = (INFRASTRUCTURE, EVOLUTIONS)
 SHARE = "Share of costs"
 COSTS = {
     INFRASTRUCTURE: (SHARE, "Infrastructure, part of"),

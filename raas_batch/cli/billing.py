@@ -11,9 +11,7 @@ from raas_batch import terminal
 from raas_batch.billing import issuing, page, table
 from raas_batch.billing.issuing import Issued
 from raas_batch.billing.months import Month
-from raas_batch.billing.statement import DEVELOPMENT, EVOLUTIONS, INFRASTRUCTURE
-
-SHARED = (INFRASTRUCTURE, EVOLUTIONS)
+from raas_batch.billing.statement import DEVELOPMENT, SHARED
 
 
 class Shape(StrEnum):
