@@ -1,8 +1,8 @@
 """What workers and partitions change: files of several organisations at once, over a register of many lines.
 
-Run as ``python bench/scaling.py [records] [persons] [organisations]``, with at most 160,000 persons. Every organisation
-knows every person; then one, two and four of them send a file of so many records each, which as many processes take
-through admit, apply and answer. First with ``line`` as it is, then with ``line`` in 16 partitions by organisation.
+Run as ``python bench/scaling.py [records] [persons] [organisations]``. Every organisation knows every person; then one,
+two and four of them send a file of so many records each, which as many processes take through admit, apply and answer.
+First with ``line`` as it is, then with ``line`` in 16 partitions by organisation.
 Tells also what a line and an operation take on disk, indexes included: the figures of docs/scaling.md.
 """
 
@@ -22,8 +22,7 @@ from sqlalchemy import text
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
 
-from making import Record, send_registrations, ssin  # noqa: E402
-from notices import LINES, PERSONS, SSIN  # noqa: E402
+from making import SOURCE, Record, send_registrations  # noqa: E402
 
 PARTITIONS = 16
 WORKERS = (1, 2, 4)
@@ -58,29 +57,24 @@ def main(records: int, persons: int, organisations: int) -> None:
 
 def prepare(persons: int, organisations: int, partitioned: bool) -> list[str]:
     """A register in which everybody knows everybody; the organisations."""
-    from raas_batch.store import organisations as known
+    import register
+
     from raas_batch.store.engine import engine
-    from raas_batch.store.migrate import upgrade
 
     began = perf_counter()
-    upgrade(engine())
-    numbers = [f"{number}{97 - number % 97:02d}" for number in range(10_000_001, 10_000_001 + organisations)]
+    register.make(SOURCE, persons)
     with engine().begin() as connection:
         for statement in PARTITIONED if partitioned else ():
             connection.execute(text(statement))
-        for number in numbers:
-            known.add(connection, number, number, "USER")
-            known.add_dossier_type(connection, number, "EMPLOYEE", "Employee", date(2000, 1, 1), None)
-        for statement in (SSIN, PERSONS, LINES):
-            connection.execute(text(statement), {"events": persons})
-    with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("vacuum analyze"))
+    register.grow(range(organisations), persons)
     print(f"register of {organisations * persons:,} lines: {perf_counter() - began:.0f} s")
-    return numbers
+    return [register.organisation(number) for number in range(organisations)]
 
 
 def send(home: Path, sender: str, sequence: int, records: int, persons: int) -> None:
     """A file whose records overlap what is there, the same every time; one in five unregisters."""
+    from register import ssin
+
     drawn = random.Random(sequence)
     found = []
     for _ in range(records):
