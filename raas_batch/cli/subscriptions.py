@@ -154,7 +154,7 @@ def ledger_verify(
     ] = None,
 ) -> None:
     """Recompute the chain of the ledger and see that every file that left is in it."""
-    with snapshot() as connection:
+    with progress_shown(), snapshot() as connection:
         found = disclosures.verify(connection)
         entry = None if holds is None else disclosures.entry_with(connection, holds)
     if holds is not None and entry is None:

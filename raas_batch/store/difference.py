@@ -13,16 +13,20 @@ from sqlalchemy import (
     BigInteger,
     Column,
     Connection,
+    Integer,
     MetaData,
     Table,
     and_,
+    any_,
     delete,
+    literal,
     select,
     text,
     type_coerce,
     update,
 )
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
@@ -49,7 +53,7 @@ def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> 
         raise LinesOverlap("folding left lines that share a day")
     connection.execute(text(f"create temporary table if not exists line_change ({_SHAPE}) on commit drop"))
     same_line = and_(*(own == _change.c[own.name] for own in line.primary_key))
-    owners = _owners(connection)
+    owners = _owners(connection, keys)
     changes = difference(before, after)
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
         gone = meanwhile.submit(_digests, keys, changes.gone, changes.was)
@@ -67,10 +71,12 @@ def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
     return digests.of_columns(kind, ssin, start, stop)
 
 
-def _owners(connection: Connection) -> dict[int, int]:
-    """Whose each dossier type is, by its number."""
+def _owners(connection: Connection, keys: Packed) -> dict[int, int]:
+    """Whose the dossier types of the keys are, by their numbers."""
+    kinds = np.unique(unpacked(keys)[1]).tolist()
     organisation = type_coerce(dossier_type.c.organisation, BigInteger).label("organisation")
-    return {row.id: row.organisation for row in connection.execute(select(dossier_type.c.id, organisation))}
+    wanted = select(dossier_type.c.id, organisation).where(dossier_type.c.id == any_(literal(kinds, ARRAY(Integer))))
+    return {row.id: row.organisation for row in connection.execute(wanted)}
 
 
 def _rows(owners: dict[int, int], keys: Packed, lines: Lines) -> columns.Columns:

@@ -1,10 +1,13 @@
 """Computes the digests of all lines anew and compares: the proof that those in vouchers are true. Reads lines once."""
 
 from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import Connection, false, select
 
 from raas_batch.digests import Digest
+from raas_batch.progress import step
 from raas_batch.store import digests
 from raas_batch.store.held import Now
 from raas_batch.store.ranges import ranges
@@ -17,10 +20,13 @@ def wrong(connection: Connection) -> Iterator[tuple[str, str]]:
     """(organisation, dossier type) of every digest that is not that of the lines; memory is one range of lines."""
     statement = select(dossier_type.c.organisation, dossier_type.c.code, dossier_type.c.id)
     kinds = connection.execute(statement.order_by(dossier_type.c.organisation, dossier_type.c.code)).all()
-    for organisation in sorted({row.organisation for row in kinds}):
-        due, told = _of_lines(connection, organisation), digests.held(connection, organisation)
-        own = (row for row in kinds if row.organisation == organisation)
-        yield from ((organisation, row.code) for row in own if due.get(row.id, Digest()) != told.get(row.id, Digest()))
+    of_each = {organisation: list(own) for organisation, own in groupby(kinds, key=attrgetter("organisation"))}
+    with step("verify digests, organisations", len(of_each)) as advance:
+        for organisation, own in of_each.items():
+            due, told = _of_lines(connection, organisation), digests.held(connection, organisation)
+            wrong = (row.code for row in own if due.get(row.id, Digest()) != told.get(row.id, Digest()))
+            yield from ((organisation, code) for code in wrong)
+            advance(1)
 
 
 def _of_lines(connection: Connection, organisation: str) -> dict[int, Digest]:

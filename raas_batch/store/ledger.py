@@ -30,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from raas_batch.data_groups import DATA_GROUPS
+from raas_batch.progress import step
 from raas_batch.store import chains, locks
 from raas_batch.store.tables import file, ledger_entry, ledger_item, sent_file
 
@@ -87,7 +88,11 @@ def append(connection: Connection, sent: dict[str, Any], legal_basis: str, items
 
 def verify(connection: Connection) -> Verified:
     """Recompute every hash, and see that every file that left is in the ledger as it was sent. Reads it once."""
-    digests = {entry: (count, digest) for entry, count, digest in _digests(connection)}
+    digests: dict[int, tuple[int, str]] = {}
+    with step("ledger, entries", connection.scalar(select(func.count()).select_from(ledger_entry)) or 0) as advance:
+        for entry, count, digest in _digests(connection):
+            digests[entry] = (count, digest)
+            advance(1)
     wrong: list[str] = []
     entries, items, head = 0, 0, FIRST
     for row in connection.execute(select(ledger_entry).order_by(_entry.number).execution_options(yield_per=1000)):

@@ -36,6 +36,7 @@ from sqlalchemy import (
 from raas_batch import codes
 from raas_batch.comparison import compare as compare_days
 from raas_batch.comparison import frame
+from raas_batch.progress import step
 from raas_batch.store import columns
 from raas_batch.store.days import day, ordinal
 from raas_batch.store.held import Source
@@ -83,8 +84,11 @@ def compare(connection: Connection, source: Source, complete: Collection[int] | 
     """
     prepare(connection)
     named = select(listed.c.ssin).where(listed.c.dossier_type.is_not(None))
-    for within in ranges(connection, select(union_all(named, source.ssins()).subquery().c.ssin), per_range):
-        _compare_range(connection, source, complete, within)
+    parts = ranges(connection, select(union_all(named, source.ssins()).subquery().c.ssin), per_range)
+    with step("compare, ranges of SSINs", len(parts)) as advance:
+        for within in parts:
+            _compare_range(connection, source, complete, within)
+            advance(1)
     _give_codes(connection)
 
 

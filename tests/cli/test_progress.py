@@ -29,8 +29,3 @@ def test_a_terminal_shows_what_is_done_of_how_many_how_fast_and_how_long_it_stil
 
 def test_where_no_terminal_is_nothing_is_written() -> None:
     assert shown_by(is_terminal=False) == ""
-
-
-def test_a_step_that_nobody_watches_goes_on_all_the_same() -> None:
-    with step("read", 10) as advance:
-        advance(10)

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, Table, de
 
 from raas_batch.consultation.lines import Question, consult
 from raas_batch.replacements import last_ssins
-from raas_batch.store import columns, locks
+from raas_batch.store import columns, locks, statistics
 from raas_batch.store.keys import packed, unpacked
 from raas_batch.store.tables import file, line, metadata, operation
 from raas_batch.store.verify import verify
@@ -200,3 +200,34 @@ def test_a_lock_over_several_transactions_is_free_again_at_its_end(database):
         assert (mine, also_mine) == (True, False)
     with locks.alone_if_free(database, locks.Purpose.INBOX, MUTUALITY) as mine:
         assert mine
+
+
+@pytest.fixture
+def grown(database):
+    """A table of 2,000 rows, of which the database knows nothing; how many it takes it for."""
+    with database.begin() as connection:
+        connection.execute(text("create table grown as select generate_series(1, 2000) as number"))
+        connection.execute(text("alter table grown set (autovacuum_enabled = false)"))
+
+    def known():
+        with database.connect() as connection:
+            return connection.scalar(text("select reltuples from pg_class where relname = 'grown'"))
+
+    yield known
+    with database.begin() as connection:
+        connection.execute(text("drop table grown"))
+
+
+def test_statistics_are_renewed_only_where_a_tenth_may_be_new(database, grown):
+    table = Table("grown", MetaData())
+    statistics.renew_grown(database, [table], 999)
+    assert grown() == -1, "a few rows are not worth it"
+    statistics.renew_grown(database, [table], 1_000)
+    assert grown() == 2_000
+    with database.begin() as connection:
+        connection.execute(text("insert into grown select generate_series(1, 20000)"))
+    statistics.renew(database, [table])
+    with database.begin() as connection:
+        connection.execute(text("insert into grown select generate_series(1, 2100)"))
+    statistics.renew_grown(database, [table], 2_100)
+    assert grown() == 22_000, "less than a tenth came"
