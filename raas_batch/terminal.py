@@ -24,21 +24,23 @@ from raas_batch import progress
 
 WIDEST_WITHOUT_TERMINAL = 160
 SHORT = 12
-"""Characters that stay together on a narrow terminal: a number, a state, an organisation."""
+"""Characters that stay together: a number, a state, an organisation. What is longer is folded where room is scarce."""
+_FRAME = 3
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as text, as wide as the terminal at most: what is long is folded before what is short. None is blank."""
+    """A table as text, as wide as the terminal or as it must be: what is long is folded, nothing is cut. None is blank."""
     texts = [["" if value is None else str(value) for value in row] for row in rows]
-    drawn = Table()
+    drawn, needed = Table(), 1
     for place, name in enumerate(heading):
-        is_short = max(map(len, (name, *(row[place] for row in texts)))) <= SHORT
-        drawn.add_column(name, no_wrap=is_short, overflow="fold")
+        longest = max(map(len, (name, *(row[place] for row in texts))))
+        drawn.add_column(name, no_wrap=longest <= SHORT, overflow="fold", min_width=min(longest, SHORT))
+        needed += min(longest, SHORT) + _FRAME
     for row in texts:
         drawn.add_row(*map(Text, row))
     text = io.StringIO()
     width = shutil.get_terminal_size((WIDEST_WITHOUT_TERMINAL, 0)).columns
-    Console(file=text, width=width).print(drawn)
+    Console(file=text, width=max(width, needed)).print(drawn)
     return text.getvalue().rstrip("\n")
 
 
