@@ -29,7 +29,7 @@ _FRAME = 3
 
 
 def table(heading: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as text, as wide as the terminal or as it must be: what is long is folded, nothing is cut. None is blank."""
+    """A table as text, as wide as the terminal or as it must: what is long is folded, nothing is cut. None is blank."""
     texts = [["" if value is None else str(value) for value in row] for row in rows]
     drawn, needed = Table(), 1
     for place, name in enumerate(heading):
