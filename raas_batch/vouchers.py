@@ -14,6 +14,8 @@ from raas_batch.findings import Finding
 SCHEMA_VERSION = 1
 INDEPENDENT = "INDEPENDENT"
 ALL_OR_NOTHING = "ALL_OR_NOTHING"
+SIMULATION = "S"
+"""The environment in which nothing lasts."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,8 @@ from raas_batch.states import State
 from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging, statistics
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, organisation
-from raas_batch.vouchers import ALL_OR_NOTHING
+from raas_batch.vouchers import ALL_OR_NOTHING, SIMULATION
 
-SIMULATION = "S"
 OF_THE_SOURCE = ("POP", "RPL", "MUT")
 """Flows that authentic sources alone may send: nobody else's file of one of these holds others up."""
 

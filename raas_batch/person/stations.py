@@ -12,9 +12,9 @@ from raas_batch.settings import Settings
 from raas_batch.store import cbss_numbers, entitled, notices, use
 from raas_batch.store.subscriptions import PERSONS
 from raas_batch.store.tables import staged_request
+from raas_batch.vouchers import SIMULATION
 
 FLOW = "PER"
-SIMULATION = "S"
 
 
 def _entitle(connection: Connection, row: Row[Any], day: date) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case
 
 from raas_batch import codes
 from raas_batch.store import events, judged
-from raas_batch.store.staging import note_repeated, repeated
+from raas_batch.store.staging import is_repeated
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
 record, known, kind, replaced = staged_record.c, person.c, dossier_type.c, replacement.c
@@ -25,15 +25,15 @@ class Listing(NamedTuple):
 
 def judge(connection: Connection, row: Any) -> None:
     """Make the table ``judged`` of a ``Listing`` or a file, with what comparing needs: see ``store.reconcile``."""
-    note_repeated(connection, staged_record, row.id)
-    judged.create(connection, verdicts(row.id, row.sender))
+    repeated = is_repeated(connection, staged_record, row.id)
+    judged.create(connection, verdicts(row.id, row.sender, repeated))
 
 
-def verdicts(file_id: int, organisation: str) -> Select[Any]:
+def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> Select[Any]:
     """Every line of the list with its code, its last SSIN, and the number of its dossier type."""
     last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
-        (repeated.c.position.is_not(None), codes.RECORD_ID_USED),
+        (repeated, codes.RECORD_ID_USED),
         (known.ssin.is_(None), codes.SSIN_UNKNOWN),
         (kind.id.is_(None), codes.DOSSIER_TYPE_UNDEFINED),
         (or_(known.canceled, events.is_canceled(last_ssin)), codes.SSIN_OF_LIST_CANCELED),
@@ -48,11 +48,10 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
 
 
 def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
-    """Each line beside what is known of its SSIN (its last one), its dossier type and its recordId."""
+    """Each line beside what is known of its SSIN (its last one) and its dossier type."""
     own_kind = and_(kind.organisation == organisation, kind.code == record.dossier_type)
     return (
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
         .outerjoin(dossier_type, own_kind)
-        .outerjoin(repeated, repeated.c.position == record.position)
     )

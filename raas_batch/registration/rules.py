@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import codes
 from raas_batch.store import events, judged
-from raas_batch.store.staging import note_repeated, repeated
+from raas_batch.store.staging import is_repeated
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
 Condition = ColumnElement[bool]
@@ -27,15 +27,15 @@ class Rule(NamedTuple):
 
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, with what applying needs beside the verdicts: see ``store.apply``."""
-    note_repeated(connection, staged_record, row.id)
-    judged.create(connection, verdicts(row.id, row.sender), spread=("ssin", "dossier_type"))
+    repeated = is_repeated(connection, staged_record, row.id)
+    judged.create(connection, verdicts(row.id, row.sender, repeated), spread=("ssin", "dossier_type"))
 
 
-def verdicts(file_id: int, organisation: str) -> Select[Any]:
+def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> Select[Any]:
     """Every record of the file with its code, its last SSIN, and the number of its dossier type."""
     last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
-        Rule(codes.RECORD_ID_USED, repeated.c.position.is_not(None)),
+        Rule(codes.RECORD_ID_USED, repeated),
         Rule(codes.SSIN_UNKNOWN, known.ssin.is_(None)),
         Rule(codes.SSIN_CANCELED, or_(known.canceled, events.is_canceled(last_ssin))),
         Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
@@ -58,7 +58,6 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
             code.label("code"),
             replaced.last_ssin.label("replaced_by"),
             last_ssin.label("ssin"),
-            record.ssin.label("sent_ssin"),
             kind.id.label("dossier_type"),
             record.registers,
             record.start,
@@ -76,7 +75,6 @@ def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
         .outerjoin(dossier_type, own_kind)
-        .outerjoin(repeated, repeated.c.position == record.position)
     )
 
 

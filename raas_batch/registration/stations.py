@@ -17,7 +17,8 @@ from raas_batch.registration import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import apply as register
 from raas_batch.store import organisations
-from raas_batch.store.tables import line, operation
+from raas_batch.store.tables import line, operation_log
+from raas_batch.vouchers import SIMULATION
 
 REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
 """Flows that are applied before any later REG file; other stations take them."""
@@ -33,7 +34,8 @@ def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -
     with ExitStack() as open_until_told:
         spool = open_until_told.enter_context(TemporaryFile())
         tell = Dossiers(codes, spool).add
-        done = register.apply(connection, row.sender, row.id, settings.records_per_range, tell)
+        work = register.Work(row.sender, row.id, settings.records_per_range, row.environment != SIMULATION)
+        done = register.apply(connection, work, tell)
         open_until_told.pop_all()
     return Effect(done.lines_before, done.lines_removed, spool)
 
@@ -45,7 +47,7 @@ REG = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    fills=(line, operation),
+    fills=(line, operation_log),
     after=REFERENCE_FLOWS,
 )
 

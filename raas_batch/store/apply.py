@@ -23,8 +23,6 @@ from sqlalchemy import (
     Text,
     exists,
     func,
-    insert,
-    literal,
     select,
     text,
     update,
@@ -33,13 +31,13 @@ from sqlalchemy import (
 from raas_batch import codes, period_columns
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.progress import step
-from raas_batch.store import columns, difference, digests
+from raas_batch.store import columns, difference, digests, operation_log
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import Packed, packed
 from raas_batch.store.ranges import Range, ranges
-from raas_batch.store.tables import line, operation
-from raas_batch.store.types import CBE_NUMBER, SSIN
+from raas_batch.store.tables import line
+from raas_batch.store.types import SSIN
 
 _temporary = MetaData()
 
@@ -47,16 +45,14 @@ asked = Table(
     "judged",
     _temporary,
     Column("position", Integer),
-    Column("record_id", Text),
     Column("code", Text),
     Column("ssin", SSIN),
-    Column("sent_ssin", SSIN),
     Column("dossier_type", Integer),
     Column("registers", Boolean),
     Column("start", Date),
     Column("stop", Date),
 )
-"""What a REG file's rules put into ``judged`` for us: the last SSIN, the one sent, and the number of the type."""
+"""What a REG file's rules put into ``judged`` for us: the last SSIN, and the number of the dossier type."""
 
 _nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
 
@@ -77,19 +73,33 @@ Tell = Callable[[Packed, Lines], None]
 """Is told the touched keys of a range, and their lines as they now are; from another thread."""
 
 
-def apply(connection: Connection, organisation: str, file_id: int, records_per_range: int, tell: Tell) -> Applied:
+class Work(NamedTuple):
+    """Whose file is applied, about how many of its records at a time, and whether that lasts: no simulation does."""
+
+    organisation: str
+    file_id: int
+    records_per_range: int
+    lasts: bool
+
+
+def apply(connection: Connection, work: Work, tell: Tell) -> Applied:
     """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
+    organisation = work.organisation
     lines_before = sum(digest.lines for digest in digests.held(connection, organisation).values())
     _make_temporary(connection)
-    parts = _parts(connection, records_per_range)
-    with step(f"merge file {file_id}, ranges of SSINs", len(parts)) as advance:
+    parts = _parts(connection, work.records_per_range)
+    with (
+        step(f"merge file {work.file_id}, ranges of SSINs", len(parts)) as advance,
+        operation_log.written(connection, organisation, work.file_id, work.lasts) as write_down,
+    ):
         removed = 0
         for part in parts:
-            keys, before, after = _folded(connection, organisation, part)
+            records = columns.fetch(connection, _records(part), ("i8", "i4", "i4", "b1", "i4", "i4"))
+            write_down({name: records[name] for name in ("ssin", "dossier_type", "position")})
+            keys, before, after = _folded(connection, organisation, part, records)
             with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
                 told = meanwhile.submit(tell, keys, after)
                 difference.write(connection, keys, before, after)
-                _write_down(connection, organisation, file_id, part)
             told.result()
             removed += period_columns.without_a_day_left(before, after)
             advance(1)
@@ -108,9 +118,10 @@ def _make_temporary(connection: Connection) -> None:
     connection.execute(text("create temporary table if not exists nothing_there (position integer) on commit drop"))
 
 
-def _folded(connection: Connection, organisation: str, part: Range) -> tuple[Packed, Lines, Lines]:
+def _folded(
+    connection: Connection, organisation: str, part: Range, records: columns.Columns
+) -> tuple[Packed, Lines, Lines]:
     """The touched keys of one range, their lines as they stand, and as the records of the range make them."""
-    records = columns.fetch(connection, _records(part), ("i8", "i4", "i4", "b1", "i4", "i4"))
     held = columns.fetch(connection, _held(organisation, part), ("i8", "i4", "i4", "i4"))
     keys, rank = np.unique(packed(records), return_inverse=True)
     order = np.lexsort((records["position"], rank))
@@ -140,26 +151,6 @@ def _warn_where_nothing_was(connection: Connection) -> None:
     """Law 3: an unregister that found nothing is OK, with a warning."""
     found_nothing = asked.c.position == _nothing_there.c.position
     connection.execute(update(asked).where(found_nothing).values(code=codes.NOTHING_TO_UNREGISTER))
-
-
-def _write_down(connection: Connection, organisation: str, file_id: int, part: Range) -> None:
-    """Law 9: every accepted record, as it was sent; those of one person in file order, and beside each other."""
-    columns_of = [
-        "organisation",
-        "ssin",
-        "dossier_type",
-        "registers",
-        "start",
-        "stop",
-        "file_id",
-        "position",
-        "record_id",
-    ]
-    records = select(
-        literal(organisation, CBE_NUMBER), asked.c.sent_ssin, asked.c.dossier_type, asked.c.registers,
-        asked.c.start, asked.c.stop, literal(file_id), asked.c.position, asked.c.record_id,
-    ).where(_is_ok, part.holds(asked.c.ssin)).order_by(asked.c.ssin, asked.c.position)  # fmt: skip
-    connection.execute(insert(operation).from_select(columns_of, records))
 
 
 def _same_key(columns_of: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

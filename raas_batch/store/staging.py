@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, exists, func, select
+from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, exists, false, func, select
 
 from raas_batch.store import temporary
 from raas_batch.store.tables import (
@@ -23,8 +23,7 @@ STAGED = (
 )  # fmt: skip
 
 
-repeated = Table("repeated", MetaData(), Column("position", Integer))
-"""Positions of records whose recordId was used; see ``note_repeated``."""
+_repeated = Table("repeated", MetaData(), Column("position", Integer))
 
 NULL = r"\N"
 """What COPY takes for a value that is not there."""
@@ -61,8 +60,8 @@ def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> Colu
     return position > func.min(position).over(partition_by=value)
 
 
-def note_repeated(connection: Connection, table: Table, file_id: int) -> None:
-    """Make ``repeated``: the positions of records of a file whose recordId stands earlier in it, mostly none.
+def is_repeated(connection: Connection, table: Table, file_id: int) -> ColumnElement[bool]:
+    """Whether a record's recordId stands earlier in its file: a condition, mostly that none does.
 
     ``came_before`` says the same of each record, inside a statement; this is for files that may have very many, and
     mostly looks at them once. Neither joins the file with itself: the planner may take it for one of a few records.
@@ -71,10 +70,10 @@ def note_repeated(connection: Connection, table: Table, file_id: int) -> None:
     of_file = rows.file_id == file_id
     twice = select(rows.record_id).where(of_file).group_by(rows.record_id).having(func.count() > 1)
     if not connection.scalar(select(exists(twice))):
-        temporary.make_empty(connection, repeated)
-        return
+        return false()
     marked = select(rows.position, came_before(rows.position, rows.record_id).label("again")).where(of_file).subquery()
-    temporary.make(connection, repeated.name, select(marked.c.position).where(marked.c.again))
+    temporary.make(connection, _repeated.name, select(marked.c.position).where(marked.c.again))
+    return rows.position.in_(select(_repeated.c.position))
 
 
 def forget(connection: Connection, file_id: int) -> None:

@@ -119,6 +119,7 @@ file = Table(
     Column("state", Text, nullable=False),
     Column("received_at", _Moment, nullable=False),
     Column("applied_at", _Moment),
+    Column("logged_after", BigInteger),
     Column("inbox_emptied", Boolean, nullable=False, server_default=text("false")),
     Column("released", Boolean, nullable=False, server_default=text("false")),
     Column("first_file_id", BigInteger, ForeignKey("file.id")),
@@ -136,6 +137,7 @@ Index(
     "uq_file_number", file.c.sender, file.c.flow, file.c.environment, file.c.sequence,
     unique=True, postgresql_where=_number_taken,
 )  # fmt: skip
+"""``logged_after``: its records in the operation log have higher numbers; nothing until they are applied."""
 
 journal = Table(
     "journal",
@@ -336,10 +338,10 @@ asked_file = Table(
 )
 """How many searches, creations and updates a PER file held, OK or not; a simulation's are not counted."""
 
-operation = Table(
-    "operation",
+operation_log = Table(
+    "operation_log",
     metadata,
-    Column("id", BigInteger, log_number, server_default=log_number.next_value(), primary_key=True),
+    Column("id", BigInteger, log_number, server_default=log_number.next_value(), nullable=False),
     Column("organisation", CBE_NUMBER, nullable=False),
     Column("ssin", SSIN, nullable=False),
     Column("dossier_type", Integer, nullable=False),
@@ -349,9 +351,14 @@ operation = Table(
     Column("file_id", BigInteger, nullable=False),
     Column("position", Integer, nullable=False),
     Column("record_id", Text),
-    Index("ix_operation_key", "ssin", "organisation", "dossier_type"),
+    Index("ix_operation_log_key", "ssin", "organisation", "dossier_type"),
+    Index("ix_operation_log_id", "id", postgresql_using="brin"),
 )
-"""Every accepted record, for ever. Those applied before the recordId was kept have none."""
+"""Accepted records as they are written down, beside the transaction that applies their file: ``operation``."""
+
+operation = Table("operation", MetaData(), *(Column(each.name, each.type) for each in operation_log.columns))
+"""Every record that was applied, for ever: the view of those of the log that were written down when their file was.
+Those applied before the recordId was kept have none."""
 
 # -- who is told what -------------------------------------------------------------------------------------------
 

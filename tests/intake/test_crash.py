@@ -86,7 +86,7 @@ def anew(partners: Path, database: Engine, tmp_path: Path, monkeypatch: pytest.M
         homes += 1
         home = tmp_path / f"home{homes}"
         with database.begin() as connection:
-            for table in ("finding", "journal", "sent_file", "file", "line", "operation", "staged_record",
+            for table in ("finding", "journal", "sent_file", "file", "line", "operation_log", "staged_record",
                           "staged_person", "staged_question", "person", "replacement"):  # fmt: skip
                 connection.execute(delete(metadata.tables[table]))
         monkeypatch.setenv("RAAS_HOME", str(home))

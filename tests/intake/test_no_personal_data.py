@@ -117,7 +117,7 @@ def test_persons_sought_and_created_when_the_database_refuses_them(home, raas, d
     assert PERSONAL.search(said) is None, PERSONAL.search(said)
 
 
-@pytest.mark.parametrize("table", ["staged_record", "line", "operation"])
+@pytest.mark.parametrize("table", ["staged_record", "line", "operation_log"])
 def test_a_station_that_fails(home, raas, run, database, table):
     """The database refuses a row and quotes it in its error: exactly that must not be told."""
     send_registrations(home, MUTUALITY, 1, FAILING)

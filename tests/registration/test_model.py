@@ -159,7 +159,7 @@ def fresh(partners: Path, run: Callable[[], None], database: Engine, tmp_path: P
         nonlocal homes
         homes += 1
         with database.begin() as connection:
-            for table in ("finding", "journal", "sent_file", "file", "line", "operation", "staged_record"):
+            for table in ("finding", "journal", "sent_file", "file", "line", "operation_log", "staged_record"):
                 connection.execute(delete(metadata.tables[table]))
         os.environ["RAAS_HOME"] = str(tmp_path / f"home{homes}")
         return tmp_path / f"home{homes}"
