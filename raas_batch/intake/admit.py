@@ -134,7 +134,7 @@ def _accept(connection: Connection, settings: Settings, row: Row[Any], moment: d
     holder = files.holder_of_number(connection, _stream(row), row.sequence)
     meanwhile.add_all(rights.number_objections(connection, row, holder))
     if meanwhile:
-        staging.forget(connection, row.id)
+        staging.forget(connection, row)
         return _refuse(connection, settings, row, meanwhile, moment)
     expected = files.first_gap(connection, _stream(row))
     state = State.ACCEPTED if row.sequence <= expected else State.PARKED

@@ -135,7 +135,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
     disclosure = flow.disclosed(connection, row)
     if disclosure is not None:
         ledger.append(connection, answer, *disclosure)
-    staging.forget(connection, row.id)
+    staging.forget(connection, row)
     files.move(connection, row, State.APPLIED, applied_at=moment, **counts._asdict())
     return State.APPLIED
 

@@ -45,7 +45,7 @@ def refuse(file_id: int, reason: str, moment: datetime | None = None) -> None:
         connection.execute(delete(finding).where(finding.c.file_id == file_id))
         files.list_findings(connection, file_id, findings)
         files.move(connection, row, State.REFUSED, reason=reason)
-        staging.forget(connection, file_id)
+        staging.forget(connection, row)
         _park_what_follows(connection, row)
         answers.acknowledge(connection, settings, row, State.REFUSED, findings, moment)
     answers.publish(engine(settings), settings, file_id, moment)

@@ -9,6 +9,7 @@ from typing import IO, Any, NamedTuple
 
 from sqlalchemy import Row
 
+from raas_batch import ahead
 from raas_batch.codes import CODES, Severity
 from raas_batch.exchange.archive import Spool
 from raas_batch.findings import Finding, Findings
@@ -97,6 +98,13 @@ def joined(verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]])
 
     Gives how many records, and their XML.
     """
+    return ahead.worked(_beside(verdicts, told), _joined)
+
+
+def _beside(
+    verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]]
+) -> Iterator[tuple[list[str], list[str], list[str]]]:
+    """RecordIds, codes, and the XML that each record has beside its verdict."""
     nothing = (-1, "")
     place, xml = next(told, nothing)
     first = 0
@@ -105,10 +113,15 @@ def joined(verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]])
         while first <= place < first + len(record_ids):
             beside[place - first] += xml
             place, xml = next(told, nothing)
-        rows = zip(record_ids, map(_VERDICTS.__getitem__, codes), beside, strict=True)
-        yield len(record_ids), "".join(map(_RECORD.__mod__, rows))
+        yield record_ids, codes, beside
         first += len(record_ids)
     assert place == -1, f"something is told of record {place}, which comes earlier or not at all"
+
+
+def _joined(given: tuple[list[str], list[str], list[str]]) -> tuple[int, str]:
+    record_ids, codes, beside = given
+    rows = zip(record_ids, map(_VERDICTS.__getitem__, codes), beside, strict=True)
+    return len(record_ids), "".join(map(_RECORD.__mod__, rows))
 
 
 def dossier(ssin: str, written_type: str, periods: str) -> str:

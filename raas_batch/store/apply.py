@@ -5,11 +5,12 @@ by ``period_columns``, and only the difference is written. A record costs one ro
 and what the difference writes, whatever the register holds beside; memory is bounded by the range.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from sqlalchemy import (
     Boolean,
     Column,
@@ -28,10 +29,11 @@ from sqlalchemy import (
     update,
 )
 
-from raas_batch import codes, period_columns
+from raas_batch import ahead, codes, period_columns
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.progress import step
 from raas_batch.store import columns, difference, digests, operation_log
+from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.judged import FATAL
 from raas_batch.store.keys import Packed, packed
@@ -93,10 +95,10 @@ def apply(connection: Connection, work: Work, tell: Tell) -> Applied:
         operation_log.written(connection, organisation, work.file_id, work.lasts) as write_down,
     ):
         removed = 0
-        for part in parts:
-            records = columns.fetch(connection, _records(part), ("i8", "i4", "i4", "b1", "i4", "i4"))
-            write_down({name: records[name] for name in ("ssin", "dossier_type", "position")})
-            keys, before, after = _folded(connection, organisation, part, records)
+        for keys, before, after, found_nothing in ahead.worked(
+            _read(connection, organisation, parts, write_down), _folded
+        ):
+            columns.send(connection, _nothing_there, {"position": found_nothing})
             with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
                 told = meanwhile.submit(tell, keys, after)
                 difference.write(connection, keys, before, after)
@@ -118,11 +120,20 @@ def _make_temporary(connection: Connection) -> None:
     connection.execute(text("create temporary table if not exists nothing_there (position integer) on commit drop"))
 
 
-def _folded(
-    connection: Connection, organisation: str, part: Range, records: columns.Columns
-) -> tuple[Packed, Lines, Lines]:
-    """The touched keys of one range, their lines as they stand, and as the records of the range make them."""
-    held = columns.fetch(connection, _held(organisation, part), ("i8", "i4", "i4", "i4"))
+def _read(
+    connection: Connection, organisation: str, parts: Iterable[Range], write_down: operation_log.Add
+) -> Iterator[tuple[Columns, Columns]]:
+    """Range by range its accepted records, which are written down, and the lines that its touched keys hold."""
+    for part in parts:
+        records = columns.fetch(connection, _records(part), ("i8", "i4", "i4", "b1", "i4", "i4"))
+        write_down({name: records[name] for name in ("ssin", "dossier_type", "position")})
+        yield records, columns.fetch(connection, _held(organisation, part), ("i8", "i4", "i4", "i4"))
+
+
+def _folded(read: tuple[Columns, Columns]) -> tuple[Packed, Lines, Lines, npt.NDArray[np.int32]]:
+    """The touched keys of a range, their lines as they stand and as the records make them; the positions of those
+    that found nothing to unregister."""
+    records, held = read
     keys, rank = np.unique(packed(records), return_inverse=True)
     order = np.lexsort((records["position"], rank))
     rank, records = rank[order], {name: values[order] for name, values in records.items()}
@@ -131,8 +142,7 @@ def _folded(
     held = {name: values[order] for name, values in held.items()}
     before = Lines(np.searchsorted(keys, packed(held)), held["start"], held["stop"])
     after, found = period_columns.fold(before, operations)
-    columns.send(connection, _nothing_there, {"position": records["position"][~found]})
-    return keys, before, after
+    return keys, before, after, records["position"][~found]
 
 
 def _records(part: Range) -> Select[Any]:

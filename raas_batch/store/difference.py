@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Connection,
     Integer,
     MetaData,
@@ -49,10 +50,12 @@ def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> 
 
     Raises: LinesOverlap; CountsDoNotAddUp when a line was not there to be changed.
     """
+    if not len(keys):
+        return
     if overlapping(after):
         raise LinesOverlap("folding left lines that share a day")
     connection.execute(text(f"create temporary table if not exists line_change ({_SHAPE}) on commit drop"))
-    same_line = and_(*(own == _change.c[own.name] for own in line.primary_key))
+    same_line = and_(*(own == _change.c[own.name] for own in line.primary_key), _within(keys))
     owners = _owners(connection, keys)
     changes = difference(before, after)
     with ThreadPoolExecutor(max_workers=1) as meanwhile:
@@ -63,6 +66,13 @@ def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> 
         _carry_out(connection, _rows(owners, keys, changes.changed), changed)
         columns.send(connection, line, _rows(owners, keys, changes.new))
     digests.note(connection, gone.result(), come.result())
+
+
+def _within(keys: Packed) -> ColumnElement[bool]:
+    """Between which SSINs the lines lie: who joins in the order of SSINs else begins with the first one there is."""
+    ssin, _ = unpacked(keys[[0, -1]])
+    first, last = (f"{each:011d}" for each in ssin.tolist())
+    return line.c.ssin.between(first, last)
 
 
 def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:

@@ -39,15 +39,15 @@ def written(applying: Connection, organisation: str, file_id: int, lasts: bool) 
         under_way: list[Future[None]] = []
 
         def add(accepted: Columns) -> None:
-            finish()
+            finish(but=1)
             under_way.append(beside.submit(_write, connection, organisation, file_id, accepted))
 
-        def finish() -> None:
-            while under_way:
-                under_way.pop().result()
+        def finish(but: int) -> None:
+            while len(under_way) > but:
+                under_way.pop(0).result()
 
         yield add
-        finish()
+        finish(but=0)
         if lasts:
             connection.commit()
 

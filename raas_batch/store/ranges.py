@@ -24,10 +24,8 @@ class Range(NamedTuple):
 def ranges(connection: Connection, ssins: Select[Any], most: int) -> list[Range]:
     """Ranges that hold about so many of the SSINs each, one SSIN in one of them, and together hold all."""
     counted = ssins.subquery()
-    if connection.execute(select(func.count()).select_from(counted)).scalar_one() <= most:
-        return [Range(LOWEST, None)]
     place = func.row_number().over(order_by=counted.c.ssin) - 1
-    parts = select(counted.c.ssin, (place // most).label("part")).subquery()
-    firsts = connection.scalars(select(func.min(parts.c.ssin)).group_by(parts.c.part))
+    placed = select(counted.c.ssin, place.label("place")).subquery()
+    firsts = connection.scalars(select(placed.c.ssin).where(placed.c.place % most == 0))
     bounds: list[str] = [LOWEST, *sorted(set(firsts))[1:]]
     return [Range(first, last) for first, last in zip(bounds, [*bounds[1:], None], strict=True)]

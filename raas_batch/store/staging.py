@@ -3,7 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Connection, Integer, MetaData, Table, delete, exists, false, func, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Integer,
+    MetaData,
+    Row,
+    Table,
+    delete,
+    exists,
+    false,
+    func,
+    select,
+    text,
+)
+from sqlalchemy.exc import OperationalError
 
 from raas_batch.store import temporary
 from raas_batch.store.tables import (
@@ -24,6 +39,9 @@ STAGED = (
 
 
 _repeated = Table("repeated", MetaData(), Column("position", Integer))
+
+_MANY = 100_000
+"""Records from which on it takes long to delete them one by one."""
 
 NULL = r"\N"
 """What COPY takes for a value that is not there."""
@@ -76,7 +94,23 @@ def is_repeated(connection: Connection, table: Table, file_id: int) -> ColumnEle
     return rows.position.in_(select(_repeated.c.position))
 
 
-def forget(connection: Connection, file_id: int) -> None:
-    """Drop what was staged of a file, whatever its flow."""
+def forget(connection: Connection, row: Row[Any]) -> None:
+    """Drop what was staged of a file, whatever its flow; last of all, for nobody may be able to stage until we end."""
     for table in STAGED:
-        connection.execute(delete(table).where(table.c.file_id == file_id))
+        if (row.record_count or 0) < _MANY or not _empty(connection, table, row.id):
+            connection.execute(delete(table).where(table.c.file_id == row.id))
+
+
+def _empty(connection: Connection, table: Table, file_id: int) -> bool:
+    """Empty the table at once, if it has rows of this file alone and nobody is at it; whether that was so."""
+    alone = select(func.min(table.c.file_id) == file_id, func.max(table.c.file_id) == file_id)
+    if not all(connection.execute(alone).one()):
+        return False
+    try:
+        with connection.begin_nested():
+            connection.execute(text(f"lock table {table.name} in access exclusive mode nowait"))
+    except OperationalError:
+        return False
+    if mine := all(connection.execute(alone).one()):
+        connection.execute(text(f"truncate {table.name}"))
+    return mine

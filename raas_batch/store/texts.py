@@ -25,7 +25,7 @@ def stream(
     values = func.string_agg(line, aggregate_order_by(literal(_BETWEEN), rows[by]))
     part = rows[by] // together
     statement = select(values).group_by(part).order_by(part)
-    for (found,) in connection.execute(statement, execution_options={"yield_per": 10}):
+    for (found,) in connection.execute(statement, execution_options={"yield_per": 2}):
         split = found.split(_BETWEEN)
         yield [split[place :: len(told)] for place in range(len(told))]
 

@@ -124,7 +124,7 @@ def _spelled(blocks: Iterator[bytes], shape: Shape, spelling: Spelling, findings
             yield Batch(count, root, batch.records, following, False, batch.spelled)
             count = following
         pending = pending[cut:]
-        lines += chunk.count(b"\n")
+        lines += gate.lines_in(chunk)
     else:
         if spelling.is_end(pending, closing):
             yield Batch(count, root, [], count, True)

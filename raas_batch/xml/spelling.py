@@ -12,8 +12,8 @@ from functools import cache, cached_property
 
 from raas_batch.xml import schemas
 
-Columns = list[tuple[str, ...]]
-"""What each group of a flow's pattern matched, record by record; empty where an element is absent."""
+Columns = list[list[str]]
+"""What each group of a flow's pattern matched, record by record; an element that is absent is empty, or None."""
 
 W = r"[ \t\r\n]*+"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -71,11 +71,15 @@ class Spelling:
     def columns(self, chunk: bytes) -> Columns | None:
         """The records of whole records' bytes, one at least; None when something in it is spelled otherwise."""
         try:
-            columns = list(zip(*self._anything.findall(chunk.decode()), strict=True))
+            parts = self._anything.split(chunk.decode())
         except UnicodeDecodeError:
             return None
-        if not columns or any(columns.pop()):
+        width = self._anything.groups + 1  # the first of each is what stands between two matches: nothing
+        *columns, rest = (parts[place::width] for place in range(1, width))
+        if not rest or any(rest):
             return None
+        for place in self.days:
+            columns[place] = [day or "" for day in columns[place]]
         days = set().union(*(columns[place] for place in self.days))
         rare = days - _usual_days()
         return columns if all(map(_is_day, rare)) and _LAST_DAY not in columns[self.days[0]] else None
