@@ -8,14 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from raas_batch.billing import shares
 from raas_batch.billing.meters import METERS
 from raas_batch.billing.months import Month
 from raas_batch.billing.price_list import PriceList, Tariff
 from raas_batch.store.use import Count
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 INFRASTRUCTURE, EVOLUTIONS, DEVELOPMENT = "infrastructure", "evolutions", "development"
 SHARED = (INFRASTRUCTURE, EVOLUTIONS)
@@ -54,7 +56,7 @@ class Statement:
     month: Month
     tariff: Month
     lines: tuple[Line, ...]
-    days: pd.DataFrame
+    days: "pd.DataFrame"
     """A row for each day of the month, a column for each meter."""
 
     @property
@@ -75,6 +77,8 @@ class Statement:
 
 def statements(month: Month, counts: Iterable[Count], prices: PriceList, asked: str | None = None) -> list[Statement]:
     """The statements of all who used something, bear a cost, or are asked for, by CBE number. Raises Failure."""
+    import pandas as pd  # no other command has to wait until it is there
+
     tariff = prices.of(month)
     daily = _daily(counts)
     used = defaultdict(_nothing, {who: _sums(days) for who, days in daily.items()})
@@ -91,15 +95,17 @@ def statements(month: Month, counts: Iterable[Count], prices: PriceList, asked: 
     return made
 
 
-def _daily(counts: Iterable[Count]) -> dict[str, pd.DataFrame]:
+def _daily(counts: Iterable[Count]) -> dict[str, "pd.DataFrame"]:
     """By organisation, a row for each day on which it used something, a column for each meter. Whole numbers."""
+    import pandas as pd
+
     frame = pd.DataFrame(list(counts), columns=list(Count._fields)).astype({"quantity": "int64"})
     sums = frame.groupby(["organisation", "day", "what"])["quantity"].sum()
     wide = sums.unstack("what", fill_value=0).reindex(columns=list(METERS), fill_value=0)
     return {str(who): days.droplevel("organisation") for who, days in wide.groupby(level="organisation")}
 
 
-def _sums(days: pd.DataFrame) -> dict[str, int]:
+def _sums(days: "pd.DataFrame") -> dict[str, int]:
     return {str(kind): int(quantity) for kind, quantity in days.sum().items()}
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pandas as pd
 from sqlalchemy import Connection, func, select
 
 from raas_batch.codes import CODES, TREATMENT_SUCCESSFUL
@@ -21,6 +20,9 @@ from raas_batch.store import judged, reconcile
 from raas_batch.store.reconcile import Days
 from raas_batch.store.staging import stage
 from raas_batch.store.tables import staged_record
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS = ["ssin", "dossierType", "beginDate", "endDate"]
 TOGETHER = 100_000
@@ -80,8 +82,10 @@ def _rows(number: int, path: Path, judged_by: tuple[date, bool]) -> Iterator[tup
         first += len(lines)
 
 
-def _read(path: Path) -> Iterator[pd.DataFrame]:
+def _read(path: Path) -> Iterator["pd.DataFrame"]:
     """The file in parts, each judged by the form of its texts; a value is never repeated in a complaint."""
+    import pandas as pd  # no other command has to wait until it is there
+
     try:
         with pd.read_csv(path, dtype=str, keep_default_na=False, chunksize=TOGETHER, encoding="utf-8-sig") as parts:
             for part in parts:

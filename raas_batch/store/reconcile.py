@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -34,8 +33,6 @@ from sqlalchemy import (
 )
 
 from raas_batch import codes
-from raas_batch.comparison import compare as compare_days
-from raas_batch.comparison import frame
 from raas_batch.progress import step
 from raas_batch.store import columns
 from raas_batch.store.days import day, ordinal
@@ -45,6 +42,9 @@ from raas_batch.store.keys import packed, unpacked
 from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import dossier_type
 from raas_batch.store.types import SSIN
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Days = list[tuple[date, date]]
 
@@ -128,6 +128,9 @@ def shown(connection: Connection) -> Iterator[tuple[int, Days]]:
 
 
 def _compare_range(connection: Connection, source: Source, complete: Collection[int] | None, within: Range) -> None:
+    from raas_batch.comparison import compare as compare_days  # with it comes pandas, which takes its time
+    from raas_batch.comparison import frame
+
     records = columns.fetch(connection, _records(within), ("i8", "i4", "i4", "b1", "i4", "i4"))
     lines = source.lines(connection, within)
     named, ok = packed(records), records["ok"]
@@ -149,7 +152,7 @@ def _compare_range(connection: Connection, source: Source, complete: Collection[
 
 
 def _send(
-    connection: Connection, table: Table, rows: pd.DataFrame, narrow: tuple[str, ...], wide: tuple[str, ...] = ()
+    connection: Connection, table: Table, rows: "pd.DataFrame", narrow: tuple[str, ...], wide: tuple[str, ...] = ()
 ) -> None:
     values = {name: rows[name].to_numpy(dtype=np.int32) for name in narrow}
     columns.send(connection, table, values | {name: rows[name].to_numpy(dtype=np.int64) for name in wide})

@@ -7,18 +7,18 @@ is not the schema's own, only their shape: the text is stored, and what stands t
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
-from xmlschema.validators.attributes import XsdAttributeGroup
-from xmlschema.validators.exceptions import XMLSchemaValidationError
-from xmlschema.validators.groups import XsdGroup
 
 from raas_batch import codes
 from raas_batch.findings import Finding, Findings, shape
 from raas_batch.xml import schemas
 from raas_batch.xml.part import Element, Part
 from raas_batch.xml.schemas import Schema
+
+if TYPE_CHECKING:
+    from xmlschema import XMLSchemaValidationError
 
 Reasons = dict[tuple[str, int], list[str]]
 
@@ -37,8 +37,6 @@ _CODES = {
     etree.ErrorTypes.SCHEMAV_CVC_COMPLEX_TYPE_4: codes.ATTRIBUTE_NOT_EXPECTED,
     etree.ErrorTypes.SCHEMAV_CVC_ENUMERATION_VALID: codes.VALUE_NOT_IN_LIST,
 }
-
-_STRUCTURE: dict[Any, str] = {XsdGroup: codes.ELEMENT_NOT_EXPECTED, XsdAttributeGroup: codes.ATTRIBUTE_NOT_EXPECTED}
 
 
 def explain(part: Part, schema: Schema, findings: Findings) -> None:
@@ -111,17 +109,22 @@ def _documentation(element: Element, schema: Schema, attribute: re.Match[str] | 
 
 def _reasons(part: Part, schema: Schema, entries: list[etree._LogEntry]) -> Reasons:
     """What xmlschema says of structure, by code and line; it reads only the records that these entries refuse."""
+    from xmlschema.validators import XsdAttributeGroup, XsdGroup  # only what is refused needs it: see schemas.py
+
+    structure: dict[Any, str] = {
+        XsdGroup: codes.ELEMENT_NOT_EXPECTED, XsdAttributeGroup: codes.ATTRIBUTE_NOT_EXPECTED,
+    }  # fmt: skip
     reasons: Reasons = {}
     refused: Any = part.only_records_of([entry.path or "" for entry in entries])  # xmlschema takes lxml's elements
     for error in schemas.explaining(schema).iter_errors(refused):
-        code = _STRUCTURE.get(type(error.validator))
+        code = structure.get(type(error.validator))
         if code is not None:  # the reason of a wrong value may quote it
             reason = _QUOTED.sub(lambda quoted: f"'{shown(quoted[1], schema)}'", str(error.reason).rstrip("."))
             reasons.setdefault((code, _line(error)), []).append(reason)
     return reasons
 
 
-def _line(error: XMLSchemaValidationError) -> int:
+def _line(error: "XMLSchemaValidationError") -> int:
     child: Any = getattr(error, "invalid_child", None)
     element: Any = error.elem if child is None else child
     return int(element.sourceline or 0)

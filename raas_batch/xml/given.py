@@ -6,7 +6,6 @@ It is kept by its bytes, so nothing of it may lie anywhere else: a location is t
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-import xmlschema
 from lxml import etree
 
 from raas_batch.errors import WrongUse
@@ -20,6 +19,8 @@ _LINKS = (f"{_XS}import", f"{_XS}include", f"{_XS}redefine")
 
 def read(path: Path) -> Given:
     """The schema in this file and all that it needs. Raises WrongUse when no document can be held against it."""
+    from xmlschema import XMLSchemaException  # here, as in schemas.py: it takes its time
+
     folder, contents, wanted = path.parent, dict[str, bytes](), [path.name]
     while wanted:
         name = wanted.pop(0)
@@ -33,7 +34,7 @@ def read(path: Path) -> Given:
     try:
         schemas.judging(given)
         schemas.explaining(given)
-    except (etree.XMLSchemaParseError, xmlschema.XMLSchemaException) as error:
+    except (etree.XMLSchemaParseError, XMLSchemaException) as error:
         raise WrongUse(
             f"{path.name} is no schema that a document can be held against: {str(error).splitlines()[0]}"
         ) from None

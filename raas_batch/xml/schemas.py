@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import xmlschema
 from lxml import etree
+
+if TYPE_CHECKING:
+    import xmlschema
 
 FOLDER = Path(__file__).parents[2] / "xsd" / "v1"
 
@@ -53,8 +56,10 @@ def names(schema: Schema) -> frozenset[str]:
 
 
 @cache
-def explaining(schema: Schema) -> xmlschema.XMLSchema10:
+def explaining(schema: Schema) -> "xmlschema.XMLSchema10":
     """The schema as xmlschema compiles it: slow, knows what was expected."""
+    import xmlschema  # takes longer than all of a small file, and only what is refused needs it
+
     with _located(schema) as paths:
         return xmlschema.XMLSchema10(paths[0])
 
