@@ -34,11 +34,12 @@ SSIN = """create function pg_temp.ssin(number bigint) returns bigint immutable l
 PERSONS = """insert into person
     select pg_temp.ssin(number), 'BIS', 'Peeters', '{An}', 'peeters', '{an}', '1980-01-01', 'F', null, false, '{}', 0
     from generate_series(0, :persons - 1) number"""
-FILES = """insert into file (sender, name, flow, environment, sequence, state, received_at, applied_at, inbox_emptied)
-    select cbe_number, 'REG.' || turn, 'REG', 'T', turn, 'ANSWERED', applied_at, applied_at, true
+FILES = """insert into file
+        (sender, name, flow, environment, sequence, state, received_at, applied_at, logged_after, inbox_emptied)
+    select cbe_number, 'REG.' || turn, 'REG', 'T', turn, 'ANSWERED', applied_at, applied_at, 0, true
     from organisation cross join (values (1, timestamptz '2024-01-01'), (2, timestamptz '2026-01-01'))
         as files(turn, applied_at) order by turn, cbe_number"""
-RECORDS = """insert into operation
+RECORDS = """insert into operation_log
         (organisation, ssin, dossier_type, registers, start, stop, file_id, position, record_id)
     select organisation, pg_temp.ssin(number), dossier_type.id, true, begun, begun + 900, file.id, number, 'A' || number
     from (values (1), (2)) as turns(turn) cross join generate_series(0, :persons - 1) number
@@ -46,7 +47,7 @@ RECORDS = """insert into operation
         select date '2000-01-01' + (turn * 4000 + abs(hashint8(number)::bigint) % 3000)::integer) as drawn(begun)
     cross join dossier_type
     join file on file.sender = organisation and file.sequence = turn"""
-LINES = "insert into line select organisation, ssin, dossier_type, start, stop from operation"
+LINES = "insert into line select organisation, ssin, dossier_type, start, stop from operation_log"
 
 
 def main(questions: int, lines: int) -> None:

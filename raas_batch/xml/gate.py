@@ -46,7 +46,11 @@ def blocks(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def lines_in(block: bytes) -> int:
-    """How many lines end in a block: of many short ones, in a sixth of the time that ``count`` takes."""
+    r"""How many lines end in a block: of many short ones, in a sixth of the time that ``count`` takes.
+
+    >>> lines_in(b"a\nb\r\nc"), lines_in(b"")
+    (2, 0)
+    """
     return int(np.count_nonzero(np.frombuffer(block, dtype=np.uint8) == ord("\n")))
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from raas_batch.errors import Failure
 from raas_batch.intake import decide
 from raas_batch.store import organisations
-from raas_batch.store.tables import file, line, operation
+from raas_batch.store.tables import file, line, operation, operation_log
+from raas_batch.store.verify import verify
 
 TEN = [Record(ssin(number), "2020-01-01", "2020-12-31") for number in range(10)]
 
@@ -33,6 +34,11 @@ def state(database, sequence: int) -> list[str]:
 def held_id(database) -> int:
     with database.connect() as connection:
         return connection.scalar(select(file.c.id).where(file.c.state == "HELD"))
+
+
+def logged(database, log) -> int:
+    with database.connect() as connection:
+        return len(connection.execute(select(log)).all())
 
 
 def lines(database) -> int:
@@ -112,6 +118,20 @@ def test_a_released_file_is_applied_whatever_the_guards_say(low_floor, run, data
     assert lines(database) == (0 if not records[0].registers else 10)
 
 
+def test_records_of_a_held_file_count_once_it_is_applied_and_then_once(low_floor, run, database):
+    """The log is committed apart from the lines: what the first attempt wrote down stays there, and never counts."""
+    send_registrations(low_floor, MUTUALITY, 1, TEN)
+    send_registrations(low_floor, MUTUALITY, 2, gone(10))
+    run()
+    assert (logged(database, operation), logged(database, operation_log)) == (10, 20)
+    decide.release(held_id(database), "announced by its sender")
+    run()
+    assert (logged(database, operation), logged(database, operation_log)) == (20, 30)
+    with database.connect() as connection:
+        [part] = verify(connection)
+    assert (part.operations, part.lines, part.wrong) == (20, 0, 0)
+
+
 def test_what_follows_a_held_file_waits_and_is_parked_when_that_file_is_refused(low_floor, run, database):
     send_registrations(low_floor, MUTUALITY, 1, TEN)
     name = send_registrations(low_floor, MUTUALITY, 2, gone(10))
@@ -161,7 +181,7 @@ def test_a_simulation_answers_as_the_test_does_and_stores_nothing(mirror, run, d
     send_registrations(mirror, MUTUALITY, 1, asked, "S")
     run()
     with database.connect() as connection:
-        assert len(connection.execute(select(line)).all()) == len(connection.execute(select(operation)).all()) == 2
+        assert len(connection.execute(select(line)).all()) == logged(database, operation_log) == 2
     send_registrations(mirror, MUTUALITY, 2, asked)
     run()
     [dry] = answers(mirror, MUTUALITY, "RSP", "S")

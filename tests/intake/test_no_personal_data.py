@@ -24,7 +24,9 @@ from making import (
 )
 from making import ssin as number
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from raas_batch import cli
 from raas_batch.store import subscriptions
 
 PERSONAL = re.compile(
@@ -48,9 +50,11 @@ def home(partners: Path, run) -> Path:
 
 
 def shown(raas, *commands: tuple[str, ...]) -> str:
-    """Everything these commands print, out and err."""
-    done = [raas(*command) for command in [("run",), *commands]]
-    return "".join(each.stdout + each.stderr for each in done)
+    """Everything that `raas run` prints in a process of its own, with its log, and these commands after it."""
+    run = raas("run")
+    looks = [CliRunner().invoke(cli.app, command) for command in commands]
+    assert [look.exit_code for look in looks] == [0] * len(looks)
+    return "".join([run.stdout, run.stderr, *(look.output for look in looks)])
 
 
 OVERVIEWS = (("files",), ("file", "show", "2"))

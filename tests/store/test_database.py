@@ -218,16 +218,15 @@ def grown(database):
         connection.execute(text("drop table grown"))
 
 
-def test_statistics_are_renewed_only_where_a_tenth_may_be_new(database, grown):
+def test_statistics_are_renewed_only_where_two_thirds_may_be_new(database, grown):
     table = Table("grown", MetaData())
     statistics.renew_grown(database, [table], 999)
     assert grown() == -1, "a few rows are not worth it"
     statistics.renew_grown(database, [table], 1_000)
     assert grown() == 2_000
     with database.begin() as connection:
-        connection.execute(text("insert into grown select generate_series(1, 20000)"))
-    statistics.renew(database, [table])
-    with database.begin() as connection:
-        connection.execute(text("insert into grown select generate_series(1, 2100)"))
-    statistics.renew_grown(database, [table], 2_100)
-    assert grown() == 22_000, "less than a tenth came"
+        connection.execute(text("insert into grown select generate_series(1, 3900)"))
+    statistics.renew_grown(database, [table], 3_900)
+    assert grown() == 2_000, "less than two thirds came"
+    statistics.renew_grown(database, [table], 4_000)
+    assert grown() == 5_900
