@@ -34,5 +34,6 @@ class Dossiers:
         order = np.lexsort((np.array([self._places[each] for each in kinds.tolist()])[which], ssin))
         first, last = bounds[:-1][order].tolist(), bounds[1:][order].tolist()
         types = [self._types[each] for each in kind[order].tolist()]
-        for number, written, begin, end in zip(ssin[order].tolist(), types, first, last, strict=True):
-            yield messages.dossier(f"{number:011d}", written, "".join(periods[begin:end]))
+        held = ["".join(periods[begin:end]) for begin, end in zip(first, last, strict=True)]
+        ssins = map("%011d".__mod__, ssin[order].tolist())
+        return map(messages.DOSSIER.__mod__, zip(ssins, types, held, strict=True))

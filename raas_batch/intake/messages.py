@@ -124,11 +124,6 @@ def _joined(given: tuple[list[str], list[str], list[str]]) -> tuple[int, str]:
     return len(record_ids), "".join(map(_RECORD.__mod__, rows))
 
 
-def dossier(ssin: str, written_type: str, periods: str) -> str:
-    """One touched dossier, as an RSP tells it; of ``dossier_type`` and ``period``."""
-    return f"    <dossier><ssin>{ssin}</ssin>{written_type}{periods}</dossier>\n"
-
-
 def dossier_type(code: str) -> str:
     """A dossier type, to be written many times."""
     return element("dossierType", code)
@@ -153,6 +148,9 @@ def _verdict(code: str) -> str:
     fields = f"<information>{element('fieldName', known.field)}</information>" if known.field else ""
     return f"{element('status', status)}{element('code', code)}{fields}"
 
+
+DOSSIER = "    <dossier><ssin>%s</ssin>%s%s</dossier>\n"
+"""One touched dossier, as an RSP tells it: of its SSIN, its ``dossier_type`` and its ``period`` one after the other."""
 
 _RECORD = '    <record recordId="%s">%s%s</record>\n'
 _VERDICTS = {code: _verdict(code) for code in CODES}

@@ -25,7 +25,7 @@ class Listing(NamedTuple):
 
 def judge(connection: Connection, row: Any) -> None:
     """Make the table ``judged`` of a ``Listing`` or a file, with what comparing needs: see ``store.reconcile``."""
-    repeated = is_repeated(connection, staged_record, row.id)
+    repeated = is_repeated(connection, staged_record, row)
     judged.create(connection, verdicts(row.id, row.sender, repeated))
 
 

@@ -27,7 +27,7 @@ class Rule(NamedTuple):
 
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, with what applying needs beside the verdicts: see ``store.apply``."""
-    repeated = is_repeated(connection, staged_record, row.id)
+    repeated = is_repeated(connection, staged_record, row)
     judged.create(connection, verdicts(row.id, row.sender, repeated), spread=("ssin", "dossier_type"))
 
 

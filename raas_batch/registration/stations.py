@@ -16,8 +16,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.registration import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import apply as register
-from raas_batch.store import organisations
-from raas_batch.store.tables import line, operation_log
+from raas_batch.store import operation_log, organisations, tables
 from raas_batch.vouchers import SIMULATION
 
 REFERENCE_FLOWS = frozenset({"POP", "RPL", "MUT"})
@@ -31,13 +30,14 @@ FLOW = "REG"
 
 def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -> Effect:
     codes = {kind.id: kind.code for kind in organisations.dossier_types(connection, row.sender)}
-    with ExitStack() as open_until_told:
-        spool = open_until_told.enter_context(TemporaryFile())
+    lasts = row.environment != SIMULATION
+    with ExitStack() as opened:
+        spool = opened.enter_context(TemporaryFile())
+        log = opened.enter_context(operation_log.written(connection, row.sender, row.id, lasts))
         tell = Dossiers(codes, spool).add
-        work = register.Work(row.sender, row.id, settings.records_per_range, row.environment != SIMULATION)
-        done = register.apply(connection, work, tell)
-        open_until_told.pop_all()
-    return Effect(done.lines_before, done.lines_removed, spool)
+        work = register.Work(row.sender, row.id, settings.records_per_range, log, tell)
+        done = register.apply(connection, work)
+        return Effect(done.lines_before, done.lines_removed, spool, opened.pop_all())
 
 
 REG = Flow(
@@ -47,7 +47,7 @@ REG = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    fills=(line, operation_log),
+    fills=(tables.line, tables.operation_log),
     after=REFERENCE_FLOWS,
 )
 

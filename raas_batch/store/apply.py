@@ -5,13 +5,14 @@ by ``period_columns``, and only the difference is written. A record costs one ro
 and what the difference writes, whatever the register holds beside; memory is bounded by the range.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ColumnElement,
@@ -24,19 +25,22 @@ from sqlalchemy import (
     Text,
     exists,
     func,
+    literal,
     select,
     text,
-    update,
+    type_coerce,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from raas_batch import ahead, codes, period_columns
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.progress import step
-from raas_batch.store import columns, difference, digests, operation_log
+from raas_batch.store import columns, difference, digests, judged, temporary
 from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
-from raas_batch.store.judged import FATAL
+from raas_batch.store.difference import Change, Owners
 from raas_batch.store.keys import Packed, packed
+from raas_batch.store.operation_log import Log
 from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import line
 from raas_batch.store.types import SSIN
@@ -57,11 +61,11 @@ asked = Table(
 """What a REG file's rules put into ``judged`` for us: the last SSIN, and the number of the dossier type."""
 
 _nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
-
+_touched = Table("touched", _temporary, Column("ssin", SSIN), Column("dossier_type", Integer))
 
 _THINNED = 16
 """One record in so many tells where the ranges begin, unless these are small."""
-_is_ok = asked.c.code.not_in(FATAL)
+_is_ok = asked.c.code.not_in(judged.FATAL)
 
 
 class Applied(NamedTuple):
@@ -71,41 +75,41 @@ class Applied(NamedTuple):
     lines_removed: int
 
 
-Tell = Callable[[Packed, Lines], None]
-"""Is told the touched keys of a range, and their lines as they now are; from another thread."""
-
-
 class Work(NamedTuple):
-    """Whose file is applied, about how many of its records at a time, and whether that lasts: no simulation does."""
+    """Whose file is applied, and about how many of its records at a time; ``log`` is where they are written down.
+
+    ``tell`` is told the touched keys of each range, and their lines as they now are; from another thread.
+    """
 
     organisation: str
     file_id: int
     records_per_range: int
-    lasts: bool
+    log: Log
+    tell: Callable[[Packed, Lines], None]
 
 
-def apply(connection: Connection, work: Work, tell: Tell) -> Applied:
-    """Carry out the records of ``judged`` that are OK, and write them down in the operation log."""
-    organisation = work.organisation
-    lines_before = sum(digest.lines for digest in digests.held(connection, organisation).values())
-    _make_temporary(connection)
+class _Folded(NamedTuple):
+    """What a range's records do: to the lines, how many of these lose every day; who found nothing to unregister."""
+
+    change: Change
+    lines_removed: int
+    found_nothing: npt.NDArray[np.int32]
+
+
+def apply(connection: Connection, work: Work) -> Applied:
+    """Carry out the records of ``judged`` that are OK, and have them written down in the operation log."""
+    lines_before = sum(digest.lines for digest in digests.held(connection, work.organisation).values())
+    temporary.make_empty(connection, _nothing_there)
     parts = _parts(connection, work.records_per_range)
-    with (
-        step(f"merge file {work.file_id}, ranges of SSINs", len(parts)) as advance,
-        operation_log.written(connection, organisation, work.file_id, work.lasts) as write_down,
-    ):
-        removed = 0
-        for keys, before, after, found_nothing in ahead.worked(
-            _read(connection, organisation, parts, write_down), _folded
-        ):
-            columns.send(connection, _nothing_there, {"position": found_nothing})
-            with ThreadPoolExecutor(max_workers=1) as meanwhile:  # the database works, and here somebody writes
-                told = meanwhile.submit(tell, keys, after)
-                difference.write(connection, keys, before, after)
-            told.result()
-            removed += period_columns.without_a_day_left(before, after)
+    folded = partial(_folded, difference.owners(connection), work.tell)
+    removed = 0
+    with step(f"merge file {work.file_id}, ranges of SSINs", len(parts)) as advance:
+        for found in ahead.worked(_read(connection, work, parts), folded):
+            columns.send(connection, _nothing_there, {"position": found.found_nothing})
+            difference.write(connection, found.change)
+            removed += found.lines_removed
             advance(1)
-    _warn_where_nothing_was(connection)
+    judged.warn(connection, select(_nothing_there.c.position), codes.NOTHING_TO_UNREGISTER)  # law 3
     return Applied(lines_before, removed)
 
 
@@ -116,23 +120,20 @@ def _parts(connection: Connection, records_per_range: int) -> list[Range]:
     return ranges(connection, some, records_per_range // one_in)
 
 
-def _make_temporary(connection: Connection) -> None:
-    connection.execute(text("create temporary table if not exists nothing_there (position integer) on commit drop"))
-
-
-def _read(
-    connection: Connection, organisation: str, parts: Iterable[Range], write_down: operation_log.Add
-) -> Iterator[tuple[Columns, Columns]]:
+def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterator[tuple[Columns, Columns]]:
     """Range by range its accepted records, which are written down, and the lines that its touched keys hold."""
-    for part in parts:
-        records = columns.fetch(connection, _records(part), ("i8", "i4", "i4", "b1", "i4", "i4"))
-        write_down({name: records[name] for name in ("ssin", "dossier_type", "position")})
-        yield records, columns.fetch(connection, _held(organisation, part), ("i8", "i4", "i4", "i4"))
+    temporary.make_empty(connection, _touched)
+    for records in columns.groups(connection, _records(parts), ("i8", "i4", "i4", "b1", "i4", "i4"), by="part"):
+        work.log.add({name: records[name] for name in ("ssin", "dossier_type", "position")})
+        connection.execute(text("truncate pg_temp.touched"))
+        columns.send(connection, _touched, {name: records[name] for name in ("ssin", "dossier_type")})
+        temporary.analyze(connection, _touched.name)
+        within = records["ssin"].min(), records["ssin"].max()
+        yield records, columns.fetch(connection, _held(work.organisation, *within), ("i8", "i4", "i4", "i4"))
+    work.log.end()
 
 
-def _folded(read: tuple[Columns, Columns]) -> tuple[Packed, Lines, Lines, npt.NDArray[np.int32]]:
-    """The touched keys of a range, their lines as they stand and as the records make them; the positions of those
-    that found nothing to unregister."""
+def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: tuple[Columns, Columns]) -> _Folded:
     records, held = read
     keys, rank = np.unique(packed(records), return_inverse=True)
     order = np.lexsort((records["position"], rank))
@@ -142,29 +143,25 @@ def _folded(read: tuple[Columns, Columns]) -> tuple[Packed, Lines, Lines, npt.ND
     held = {name: values[order] for name, values in held.items()}
     before = Lines(np.searchsorted(keys, packed(held)), held["start"], held["stop"])
     after, found = period_columns.fold(before, operations)
-    return keys, before, after, records["position"][~found]
+    tell(keys, after)
+    removed = period_columns.without_a_day_left(before, after)
+    return _Folded(difference.change(owners, keys, before, after), removed, records["position"][~found])
 
 
-def _records(part: Range) -> Select[Any]:
+def _records(parts: Sequence[Range]) -> Select[Any]:
+    """The accepted records, each with the place of its range."""
     wanted = (asked.c.ssin, asked.c.dossier_type, asked.c.position, asked.c.registers, *_period(asked))
-    return select(*wanted).where(_is_ok, part.holds(asked.c.ssin))
+    firsts = literal([int(part.first) for part in parts], ARRAY(BigInteger))
+    part = func.width_bucket(type_coerce(asked.c.ssin, BigInteger), firsts).label("part")
+    return select(*wanted, part).where(_is_ok)
 
 
-def _held(organisation: str, part: Range) -> Select[Any]:
-    """The lines of the touched keys; the range is said of them too, so that no more of the organisation is read."""
-    touched = exists().where(*_same_key(asked.c), _is_ok, part.holds(asked.c.ssin))
-    mine = line.c.organisation == organisation, part.holds(line.c.ssin)
+def _held(organisation: str, first: int, last: int) -> Select[Any]:
+    """The lines of the touched keys; their SSINs are bounded too, so that no more of the organisation is read."""
+    ssin = type_coerce(line.c.ssin, BigInteger)
+    mine = line.c.organisation == organisation, ssin.between(int(first), int(last))
+    touched = exists().where(line.c.ssin == _touched.c.ssin, line.c.dossier_type == _touched.c.dossier_type)
     return select(line.c.ssin, line.c.dossier_type, *_period(line)).where(*mine, touched)
-
-
-def _warn_where_nothing_was(connection: Connection) -> None:
-    """Law 3: an unregister that found nothing is OK, with a warning."""
-    found_nothing = asked.c.position == _nothing_there.c.position
-    connection.execute(update(asked).where(found_nothing).values(code=codes.NOTHING_TO_UNREGISTER))
-
-
-def _same_key(columns_of: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return line.c.ssin == columns_of.ssin, line.c.dossier_type == columns_of.dossier_type
 
 
 def _period(table: Table) -> tuple[ColumnElement[int], ColumnElement[int]]:

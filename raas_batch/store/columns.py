@@ -1,7 +1,8 @@
-"""Bulk traffic between the database and numpy arrays, by PostgreSQL's binary COPY: nothing else moves a million rows.
+"""Bulk traffic between the database and numpy arrays: nothing else moves a million rows.
 
 Every column is a fixed-width number (``bigint``, ``integer``, ``boolean``; days as integers), none is null: what goes
-to the database has rows of a fixed length, what comes from it is an array per column, and either is a numpy buffer.
+to the database, by binary COPY, has rows of a fixed length; what comes from it is an array per column; and either is a
+numpy buffer.
 Format: PostgreSQL documentation, COPY, "Binary Format", and ``array_send`` in its source.
 """
 
@@ -10,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Select, Table, func, select
+from sqlalchemy import Connection, Select, Subquery, Table, func, select
 from sqlalchemy.dialects import postgresql
 
 Columns = dict[str, npt.NDArray[Any]]
@@ -18,38 +19,53 @@ Columns = dict[str, npt.NDArray[Any]]
 _SIGNATURE = b"PGCOPY\n\xff\r\n\x00"
 _HEADER = _SIGNATURE + bytes(8)
 _TRAILER = b"\xff\xff"
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
 _WIRE = {"i8": ">i8", "i4": ">i4", "b1": "?"}
 
 
-def fetch(connection: Connection, query: Select[tuple[object, ...]], kinds: Sequence[str]) -> Columns:
+def fetch(connection: Connection, query: Select[Any], kinds: Sequence[str]) -> Columns:
     """Run the query; its columns as arrays, named as in the query.
 
     ``kinds`` says per column how wide the query returns it: ``i8`` bigint, ``i4`` integer, ``b1`` boolean. The database
     sends one row of arrays: a row per row costs the client a hundred times as much.
     """
     names = [column.name for column in query.selected_columns]
-    arrays = select(*(func.array_agg(column) for column in query.subquery().c))
-    statement = str(arrays.compile(dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}))  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
-    received = bytearray()
-    with connection.connection.cursor() as cursor, cursor.copy(f"copy ({statement}) to stdout binary") as copy:  # type: ignore[attr-defined]  # psycopg's cursor, behind DBAPI's
-        for block in copy:
-            received += block
-    fields = _fields(received)
-    return {name: _array(next(fields), kind) for name, kind in zip(names, kinds, strict=True)}
+    with connection.connection.cursor(binary=True) as cursor:  # type: ignore[attr-defined]  # psycopg's, behind DBAPI's
+        cursor.execute(_sql(_arrays(query.subquery(), names)))
+        return _columns(names, kinds, cursor.fetchone())
 
 
-def _fields(received: bytearray) -> Iterator[memoryview]:
-    """The values of the only row; that of a column without rows is empty."""
-    at = len(_HEADER) + 2
-    while at < len(received) - len(_TRAILER):
-        length = max(int.from_bytes(received[at : at + 4], "big", signed=True), 0)
-        yield memoryview(received)[at + 4 : at + 4 + length]
-        at += 4 + length
+def groups(connection: Connection, query: Select[Any], kinds: Sequence[str], by: str) -> Iterator[Columns]:
+    """Run the query once; its first columns as arrays, those of rows together that have one value of ``by``.
+
+    In the order of ``by``, the query's last column, which ``kinds`` does not name. Other statements may be run between.
+    """
+    names = [column.name for column in query.selected_columns][:-1]
+    rows = query.subquery()
+    grouped = _arrays(rows, names).group_by(rows.c[by]).order_by(rows.c[by])
+    with connection.connection.cursor(name="groups", binary=True) as cursor:  # type: ignore[attr-defined]  # as above
+        cursor.execute(_sql(grouped))
+        while (row := cursor.fetchone()) is not None:
+            yield _columns(names, kinds, row)
 
 
-def _array(value: memoryview, kind: str) -> npt.NDArray[Any]:
+def _arrays(rows: Subquery, names: Sequence[str]) -> Select[Any]:
+    """Each column as the bytes of one array: the driver would make a list of it, number by number."""
+    return select(*(func.array_send(func.array_agg(rows.c[name])) for name in names))
+
+
+def _sql(query: Select[Any]) -> str:
+    return str(query.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})).replace("%%", "%")
+
+
+def _columns(names: Sequence[str], kinds: Sequence[str], row: Any) -> Columns:
+    """The arrays; where there are no rows, their bytes are null."""
+    return {name: _array(value or b"", kind) for name, value, kind in zip(names, row, kinds, strict=True)}
+
+
+def _array(value: bytes, kind: str) -> npt.NDArray[Any]:
     """A one-dimensional array without nulls: 20 bytes about it, then per element its length and its value."""
-    elements, element = value[20:], np.dtype([("#", ">i4"), ("value", _WIRE[kind])])
+    elements, element = memoryview(value)[20:], np.dtype([("#", ">i4"), ("value", _WIRE[kind])])
     wrong = "the values of a column are not of one length: one is null, or of another width"
     assert len(elements) % element.itemsize == 0, wrong
     rows = np.frombuffer(elements, dtype=element)

@@ -5,8 +5,8 @@ What went and what came is noted for the digests in the same step.
 A dossier type is that of one organisation, so that SSIN and dossier type say whose line it is.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import numpy as np
 from sqlalchemy import (
@@ -14,20 +14,16 @@ from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
-    Integer,
     MetaData,
     Table,
     and_,
-    any_,
     delete,
-    literal,
     select,
     text,
     type_coerce,
     update,
 )
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
@@ -45,27 +41,50 @@ class LinesOverlap(AssertionError):
     """The register would hold two lines of one key that share a day; the transaction must not be committed."""
 
 
-def write(connection: Connection, keys: Packed, before: Lines, after: Lines) -> None:
-    """Make the lines of these keys, which stand as ``before``, into ``after``; a key's rank is its place in ``keys``.
+Owners = Mapping[int, int]
+"""Whose each dossier type is, by its number."""
 
-    Raises: LinesOverlap; CountsDoNotAddUp when a line was not there to be changed.
+
+class Change(NamedTuple):
+    """What must be written of some keys: rows of ``line``; and the digests of all that goes, and of all that comes."""
+
+    keys: Packed
+    gone: columns.Columns
+    changed: columns.Columns
+    new: columns.Columns
+    digests_gone: dict[int, Digest]
+    digests_come: dict[int, Digest]
+
+
+def owners(connection: Connection) -> Owners:
+    """Whose every dossier type is."""
+    organisation = type_coerce(dossier_type.c.organisation, BigInteger).label("organisation")
+    return {row.id: row.organisation for row in connection.execute(select(dossier_type.c.id, organisation))}
+
+
+def change(owners: Owners, keys: Packed, before: Lines, after: Lines) -> Change:
+    """What makes the lines of these keys, which stand as ``before``, into ``after``; a key's rank is its place.
+
+    Raises: LinesOverlap.
     """
-    if not len(keys):
-        return
     if overlapping(after):
         raise LinesOverlap("folding left lines that share a day")
+    found = difference(before, after)
+    gone, changed, new = (_rows(owners, keys, lines) for lines in (found.gone, found.changed, found.new))
+    digests_gone, digests_come = _digests(keys, found.gone, found.was), _digests(keys, found.new, found.changed)
+    return Change(keys, gone, changed, new, digests_gone, digests_come)
+
+
+def write(connection: Connection, change: Change) -> None:
+    """Write it. Raises: CountsDoNotAddUp when a line was not there to be changed."""
+    if not len(change.keys):
+        return
     connection.execute(text(f"create temporary table if not exists line_change ({_SHAPE}) on commit drop"))
-    same_line = and_(*(own == _change.c[own.name] for own in line.primary_key), _within(keys))
-    owners = _owners(connection, keys)
-    changes = difference(before, after)
-    with ThreadPoolExecutor(max_workers=1) as meanwhile:
-        gone = meanwhile.submit(_digests, keys, changes.gone, changes.was)
-        come = meanwhile.submit(_digests, keys, changes.new, changes.changed)
-        _carry_out(connection, _rows(owners, keys, changes.gone), delete(line).where(same_line))
-        changed = update(line).where(same_line).values(stop=_change.c.stop)
-        _carry_out(connection, _rows(owners, keys, changes.changed), changed)
-        columns.send(connection, line, _rows(owners, keys, changes.new))
-    digests.note(connection, gone.result(), come.result())
+    same_line = and_(*(own == _change.c[own.name] for own in line.primary_key), _within(change.keys))
+    _carry_out(connection, change.gone, delete(line).where(same_line))
+    _carry_out(connection, change.changed, update(line).where(same_line).values(stop=_change.c.stop))
+    columns.send(connection, line, change.new)
+    digests.note(connection, change.digests_gone, change.digests_come)
 
 
 def _within(keys: Packed) -> ColumnElement[bool]:
@@ -81,15 +100,7 @@ def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
     return digests.of_columns(kind, ssin, start, stop)
 
 
-def _owners(connection: Connection, keys: Packed) -> dict[int, int]:
-    """Whose the dossier types of the keys are, by their numbers."""
-    kinds = np.unique(unpacked(keys)[1]).tolist()
-    organisation = type_coerce(dossier_type.c.organisation, BigInteger).label("organisation")
-    wanted = select(dossier_type.c.id, organisation).where(dossier_type.c.id == any_(literal(kinds, ARRAY(Integer))))
-    return {row.id: row.organisation for row in connection.execute(wanted)}
-
-
-def _rows(owners: dict[int, int], keys: Packed, lines: Lines) -> columns.Columns:
+def _rows(owners: Owners, keys: Packed, lines: Lines) -> columns.Columns:
     ssin, kind = unpacked(keys[lines.key])
     kinds, place = np.unique(kind, return_inverse=True)
     organisation = np.array([owners[each] for each in kinds.tolist()], dtype=np.int64)[place]

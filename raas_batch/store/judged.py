@@ -16,6 +16,8 @@ from sqlalchemy import (
     Text,
     case,
     func,
+    insert,
+    literal,
     select,
     text,
     type_coerce,
@@ -37,6 +39,9 @@ judged = Table(
 )
 """Per record: its position in the file from 0, its recordId, its code, and the SSIN that replaced its own."""
 
+warned = Table("warned", MetaData(), Column("position", Integer), Column("code", Text))
+"""The code that a record has instead, which is OK too: rows of ``judged`` are not written again for it."""
+
 FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity.FATAL)
 
 is_ok = judged.c.code.not_in(FATAL)
@@ -50,12 +55,14 @@ def create(connection: Connection, verdicts: Select[Any], spread: Sequence[str] 
     # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half.
     connection.execute(text("set local parallel_tuple_cost = 0"))
     temporary.make(connection, judged.name, verdicts, spread)
+    temporary.make_empty(connection, warned)
     connection.execute(text("set local parallel_tuple_cost to default"))
 
 
 def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]]) -> None:
     """Make the table from (position, recordId, code, None), judged in Python."""
     temporary.make_empty(connection, judged)
+    temporary.make_empty(connection, warned)
     stage(connection, judged, verdicts)
     temporary.analyze(connection, judged.name)
 
@@ -72,11 +79,21 @@ def fail_all(connection: Connection) -> None:
     connection.execute(update(judged).where(is_ok).values(code=ALL_OR_NOTHING))
 
 
+def warn(connection: Connection, positions: Select[Any], code: str) -> None:
+    """Let the records at these positions, which are OK, have a code that warns; each is warned of once."""
+    found = positions.subquery().c
+    connection.execute(insert(warned).from_select(["position", "code"], select(found.position, literal(code))))
+    temporary.analyze(connection, warned.name)
+
+
 def verdicts(connection: Connection) -> Iterator[list[list[str]]]:
     """Stream recordIds, codes, and the last SSIN if it was applied to another than the one sent, else empty; in order.
 
     Columns of some thousand records.
     """
     applied_to = type_coerce(case((is_ok, judged.c.replaced_by)), SSIN)
-    query = select(judged.c.position, judged.c.record_id, judged.c.code, applied_to.label("applied_to"))
-    return texts.stream(connection, query, ("record_id", "code", "applied_to"), by="position")
+    code = func.coalesce(warned.c.code, judged.c.code).label("code")
+    query = select(judged.c.position, judged.c.record_id, code, applied_to.label("applied_to")).select_from(
+        judged.outerjoin(warned, warned.c.position == judged.c.position)
+    )
+    return texts.ordered(connection, query, ("record_id", "code", "applied_to"), by="position")

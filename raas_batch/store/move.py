@@ -38,13 +38,14 @@ def _move(connection: Connection, file_id: int) -> None:
     """Merge the lines of replaced SSINs into those of their last one; all that have one last one are in one range."""
     temporary.make(connection, _moving.name, _concerned(file_id))
     parts = ranges(connection, select(_moving.c["last"].label("ssin")), _TOGETHER)
+    owners = difference.owners(connection)
     with step(f"move lines of file {file_id}, ranges of SSINs", len(parts)) as advance:
         for part in parts:
-            _move_within(connection, part)
+            _move_within(connection, owners, part)
             advance(1)
 
 
-def _move_within(connection: Connection, part: Range) -> None:
+def _move_within(connection: Connection, owners: difference.Owners, part: Range) -> None:
     held = columns.fetch(connection, _lines_of(part), ("i8", "i4", "i4", "i4", "i8"))
     at = packed(held)
     target = packed({"ssin": held["last"], "dossier_type": held["dossier_type"]})
@@ -56,7 +57,7 @@ def _move_within(connection: Connection, part: Range) -> None:
         values[moves][order] for values in (target_rank, np.ones(len(at), np.bool_), before.start, before.stop)
     )
     after, _ = fold(before.where(~moves), Operations(*registered))
-    difference.write(connection, keys, before, after)
+    difference.write(connection, difference.change(owners, keys, before, after))
 
 
 def _concerned(file_id: int) -> Select[Any]:
@@ -81,7 +82,8 @@ def _fold_anew(connection: Connection, kin: Collection[str]) -> None:
     keys, rank = np.unique(np.concatenate([packed(held), packed(due)]), return_inverse=True)
     count = len(held["ssin"])
     before = Lines(rank[:count], held["start"], held["stop"])
-    difference.write(connection, keys, before, Lines(rank[count:], due["start"], due["stop"]))
+    after = Lines(rank[count:], due["start"], due["stop"])
+    difference.write(connection, difference.change(difference.owners(connection), keys, before, after))
 
 
 def of_ssins(kin: Collection[str]) -> Select[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import (
     Column,
     ColumnElement,
@@ -10,9 +11,9 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Row,
+    Select,
     Table,
     delete,
-    exists,
     false,
     func,
     select,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
-from raas_batch.store import temporary
+from raas_batch.store import columns, temporary
 from raas_batch.store.tables import (
     staged_event,
     staged_list,
@@ -43,6 +44,9 @@ _repeated = Table("repeated", MetaData(), Column("position", Integer))
 _MANY = 100_000
 """Records from which on it takes long to delete them one by one."""
 
+_HASHES = 1_000_000
+"""Hashes that are compared at a time."""
+
 NULL = r"\N"
 """What COPY takes for a value that is not there."""
 
@@ -56,9 +60,9 @@ class Written(NamedTuple):
 
 def stage(connection: Connection, table: Table, rows: Iterable[Sequence[Any] | Written]) -> int:
     """Append the rows, their values in the order of the table's columns. Returns how many."""
-    columns = ", ".join(column.name for column in table.columns)
+    names = ", ".join(column.name for column in table.columns)
     count = 0
-    with connection.connection.cursor() as cursor, cursor.copy(f"copy {table.name} ({columns}) from stdin") as copy:  # type: ignore[attr-defined]  # psycopg's cursor, behind DBAPI's
+    with connection.connection.cursor() as cursor, cursor.copy(f"copy {table.name} ({names}) from stdin") as copy:  # type: ignore[attr-defined]  # psycopg's cursor, behind DBAPI's
         for row in rows:
             if isinstance(row, Written):
                 copy.write(row.text)
@@ -78,20 +82,31 @@ def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> Colu
     return position > func.min(position).over(partition_by=value)
 
 
-def is_repeated(connection: Connection, table: Table, file_id: int) -> ColumnElement[bool]:
+def is_repeated(connection: Connection, table: Table, row: Row[Any]) -> ColumnElement[bool]:
     """Whether a record's recordId stands earlier in its file: a condition, mostly that none does.
 
     ``came_before`` says the same of each record, inside a statement; this is for files that may have very many, and
     mostly looks at them once. Neither joins the file with itself: the planner may take it for one of a few records.
     """
     rows = table.c
-    of_file = rows.file_id == file_id
-    twice = select(rows.record_id).where(of_file).group_by(rows.record_id).having(func.count() > 1)
-    if not connection.scalar(select(exists(twice))):
+    of_file = rows.file_id == row.id
+    if _all_differ(connection, select(rows.record_id.label("text")).where(of_file), row.record_count):
         return false()
     marked = select(rows.position, came_before(rows.position, rows.record_id).label("again")).where(of_file).subquery()
     temporary.make(connection, _repeated.name, select(marked.c.position).where(marked.c.again))
     return rows.position.in_(select(_repeated.c.position))
+
+
+def _all_differ(connection: Connection, texts: Select[Any], many: int) -> bool:
+    """Whether it is sure that no text comes twice: their hashes are compared, which takes a third of the time."""
+    parts = 1 + (many - 1) // _HASHES
+    hashed = func.hashtextextended(texts.subquery().c.text, 0).label("hashed")
+    for part in range(parts):
+        some = select(hashed).where(func.mod(hashed, parts).in_((part, -part)))
+        found = np.sort(columns.fetch(connection, some, ("i8",))["hashed"])
+        if (found[1:] == found[:-1]).any():
+            return False
+    return True
 
 
 def forget(connection: Connection, row: Row[Any]) -> None:
