@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, Table, de
 
 from raas_batch.consultation.lines import Question, consult
 from raas_batch.replacements import last_ssins
-from raas_batch.store import columns, locks, statistics
+from raas_batch.store import columns, locks, statistics, texts
 from raas_batch.store.keys import packed, unpacked
 from raas_batch.store.tables import file, line, metadata, operation
 from raas_batch.store.verify import verify
@@ -42,6 +42,31 @@ def test_rows_come_back_as_they_were_sent(connection):
         assert list(zip(*(found[name].tolist() for name in ("far", "near", "yes")), strict=True)) == sorted(sent)
 
     come_back()
+
+
+def test_rows_come_group_by_group_and_other_statements_may_run_between(connection):
+    connection.execute(text("create temporary table numbers (far bigint, near integer, yes boolean)"))
+    sent = [(number * 7 % 100, number % 3, number % 2 == 0) for number in range(100)]
+    connection.execute(insert(numbers), [dict(zip(("far", "near", "yes"), row, strict=True)) for row in sent])
+    query = select(numbers.c.far, numbers.c.yes, numbers.c.near)
+    for near, found in enumerate(columns.groups(connection, query, ("i8", "b1"), by="near")):
+        assert list(found) == ["far", "yes"]
+        rows = zip(found["far"].tolist(), found["yes"].tolist(), strict=True)
+        assert sorted(rows) == sorted((far, yes) for far, group, yes in sent if group == near)
+        assert connection.scalar(select(numbers.c.far).limit(1)) == 0
+    assert near == 2
+
+
+def test_texts_that_lie_in_disorder_come_in_order(connection):
+    connection.execute(text("create temporary table numbers (far bigint, near integer, yes boolean)"))
+    sent = [{"near": number * 37 % 100, "far": number} for number in range(100)]
+    connection.execute(insert(numbers), sent)
+    found = list(texts.ordered(connection, select(numbers), ("far", "yes"), by="near", together=30))
+    assert [len(far) for far, _ in found] == [30, 30, 30, 10]
+    assert [number for far, _ in found for number in map(int, far)] == [
+        row["far"] for row in sorted(sent, key=lambda row: row["near"])
+    ]
+    assert {yes for _, none in found for yes in none} == {""}
 
 
 def test_a_null_or_another_width_is_not_read_as_a_number(connection):

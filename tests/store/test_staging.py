@@ -1,5 +1,7 @@
 """What was staged of a file goes when it is applied: at once where it is alone, else row by row, and nothing else."""
 
+from types import SimpleNamespace
+
 import pytest
 from making import MUTUALITY, Record, send_registrations, ssin
 from sqlalchemy import select, text
@@ -8,6 +10,10 @@ from raas_batch.registration import stations
 from raas_batch.store import staging
 from raas_batch.store.tables import file, staged_record
 
+COPIES = """insert into staged_record (file_id, position, record_id, registers, ssin, dossier_type, start, stop)
+    select file_id, number, 'Z' || number, registers, ssin, dossier_type, start, stop
+    from staged_record, generate_series(1, 9) number where file_id = :file_id"""
+SAME = text("update staged_record set record_id = 'Z2' where file_id = :file_id and position = :position")
 DISK = text("select pg_relation_size('staged_record')")
 
 
@@ -42,6 +48,25 @@ def test_a_large_file_alone_leaves_an_empty_table(database, staged):
 def test_another_file_stays(database, staged):
     first, second = staged(2)
     assert forgotten(database, first) == ([second.id], False)
+
+
+@pytest.mark.parametrize("hashes", [1, 3, 100])
+def test_a_record_is_repeated_if_its_id_stands_earlier_in_its_file(database, staged, monkeypatch, hashes):
+    monkeypatch.setattr(staging, "_HASHES", hashes)
+    first, second = staged(2)
+    for row, twice in ((first, [5, 7]), (second, [])):
+        with database.begin() as connection:
+            connection.execute(text(COPIES), {"file_id": row.id})
+            for position in twice:
+                connection.execute(SAME, {"position": position, "file_id": row.id})
+            repeated = staging.is_repeated(connection, staged_record, of_ten(row))
+            mine = select(staged_record.c.position).where(staged_record.c.file_id == row.id, repeated)
+            assert sorted(connection.scalars(mine)) == twice
+
+
+def of_ten(row):
+    """The row of a file, as if it promised ten records."""
+    return SimpleNamespace(**row._asdict() | {"record_count": 10})
 
 
 def test_nobody_is_waited_for(database, staged):

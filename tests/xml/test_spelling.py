@@ -144,6 +144,15 @@ def test_a_file_of_nothing_but_brackets_costs_no_more_than_its_bytes() -> None:
     assert peak < 16 << 20
 
 
+@pytest.mark.parametrize("where", ["A1", "PEETERS", "</period>"])
+def test_what_separates_the_values_that_were_found_is_never_taken_for_one(where: str) -> None:
+    good = Record(ssin(1), "2020-01-01", person=(("lastName", "PEETERS"),), record_id="A1")
+    document = registrations(MUTUALITY, 1, [good])
+    document = document.replace(where.encode(), where.encode() + b"\x1f" * 11)  # as many as a record has groups
+    rows, found, _ = read(document, registration.SHAPE)
+    assert (rows, [code for code, *_ in found]) == ([], ["RAAS0201"])
+
+
 def test_an_error_far_down_is_told_at_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gate, "BLOCK", 4096)
     good = [Record(ssin(number % 7), "2020-01-01") for number in range(500)]
