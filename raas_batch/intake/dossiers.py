@@ -1,14 +1,19 @@
 """The touched dossiers of an answer: written range by range while the database is at work, on disk until they leave."""
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
 from raas_batch.intake import messages
 from raas_batch.period_columns import Lines
 from raas_batch.store.days import first_days, last_days
 from raas_batch.store.keys import Packed, unpacked
-from raas_batch.xml.writer import Spool, write_all
+from raas_batch.xml.writer import Spool
+
+_TOGETHER = 10_000
+"""Persons whose dossiers are in memory as texts at a time."""
 
 
 class Dossiers:
@@ -24,16 +29,21 @@ class Dossiers:
 
         The keys are sorted and come after those added before; the key of a line is its place in them.
         """
-        write_all(self._spool, self._told(keys, lines))
-
-    def _told(self, keys: Packed, lines: Lines) -> Iterator[str]:
-        periods = list(map(messages.period, first_days(lines.start), last_days(lines.stop)))
         bounds = np.searchsorted(lines.key, np.arange(len(keys) + 1))
+        ssin, _ = unpacked(keys)
+        persons = np.flatnonzero(np.append(True, ssin[1:] != ssin[:-1])[: len(keys)])
+        for first, last in pairwise([*persons[::_TOGETHER].tolist(), len(keys)]):
+            some = slice(bounds[first], bounds[last])
+            periods = list(map(messages.period, first_days(lines.start[some]), last_days(lines.stop[some])))
+            written = self._written(keys[first:last], bounds[first : last + 1] - bounds[first], periods)
+            self._spool.write("".join(written).encode())
+
+    def _written(self, keys: Packed, bounds: npt.NDArray[np.intp], periods: list[str]) -> Iterator[str]:
         ssin, kind = unpacked(keys)
         kinds, which = np.unique(kind, return_inverse=True)
         order = np.lexsort((np.array([self._places[each] for each in kinds.tolist()])[which], ssin))
-        first, last = bounds[:-1][order].tolist(), bounds[1:][order].tolist()
+        begins, ends = bounds[:-1][order].tolist(), bounds[1:][order].tolist()
         types = [self._types[each] for each in kind[order].tolist()]
-        held = ["".join(periods[begin:end]) for begin, end in zip(first, last, strict=True)]
+        held = ["".join(periods[begin:end]) for begin, end in zip(begins, ends, strict=True)]
         ssins = map("%011d".__mod__, ssin[order].tolist())
         return map(messages.DOSSIER.__mod__, zip(ssins, types, held, strict=True))

@@ -43,7 +43,8 @@ _noted = Table(
 )
 _SHAPE = ", ".join(f"{column.name} {column.type}" for column in _noted.columns)
 _known = line_digest.c
-_TOGETHER = 100_000
+_TOGETHER = 20_000
+"""Lines of which texts and hashes are in memory at a time."""
 
 
 def of_columns(
