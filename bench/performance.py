@@ -66,27 +66,27 @@ def main(count: int) -> None:
     """Make the data, time every way, print the rows as they come and put the table on its page."""
     rows: list[Row] = []
     for row in _rows(count):
-        print(_line(row), end="", flush=True)
+        print(line(row), end="", flush=True)
         rows.append(row)
     if count >= ENOUGH:
         before, _, rest = PAGE.read_text(encoding="utf-8").partition(TABLE)
-        table = "".join(map(_line, rows))
+        table = "".join(map(line, rows))
         PAGE.write_text(before + TABLE + HEAD + table + END + rest.partition(END)[2], encoding="utf-8")
 
 
 def _rows(count: int) -> Iterator[Row]:
     register.make(SOURCE, count)
     register.grow(range(FIRST, FIRST + 1), count)
-    first = _registrations(FIRST, 1, count, count)
+    first = registrations(FIRST, 1, count, count)
     yield from _floors(first)
     kept = first._replace(path=Path(shutil.copy(first.path, HOME / "kept.xml")))  # ours takes the other away
-    yield from _through("registration", first, f"over {count:,} lines")
+    yield from through("registration", first, f"over {count:,} lines")
     for sequence, records in enumerate((count // 100, count // 10, count * 5), start=2):
-        yield _whole("registration", _registrations(FIRST, sequence, records, count), f"over {count:,} lines")
+        yield _whole("registration", registrations(FIRST, sequence, records, count), f"over {count:,} lines")
     register.grow(range(SECOND, SECOND + 1), count)
     register.grow(range(3, 6), count)
     subscribed = register.grow(MEMBERS, count, share=10, subscribed=True)
-    yield _whole("registration", _registrations(SECOND, 1, count, count), f"over {count * 10:,} lines")
+    yield _whole("registration", registrations(SECOND, 1, count, count), f"over {count * 10:,} lines")
     yield from _workers(count)
     changes = _timed(received.mutations, HOME, 1, count // 5, count, flow="MUT")
     yield _whole("mutation", changes, f"over {count * 10:,} lines, {count:,} notices")
@@ -95,11 +95,11 @@ def _rows(count: int) -> Iterator[Row]:
     yield _whole("replacement", replaced, f"over {count * 10:,} lines")
     register.grow(range(THIRD, THIRD + 1), count)
     register.grow(range(6, 25), count)
-    yield _whole("registration", _registrations(THIRD, 1, count, count), f"over {count * 30:,} lines")
+    yield _whole("registration", registrations(THIRD, 1, count, count), f"over {count * 30:,} lines")
     yield from _otherwise(kept)
 
 
-def _registrations(sender: int, sequence: int, count: int, persons: int) -> Timed:
+def registrations(sender: int, sequence: int, count: int, persons: int) -> Timed:
     return _timed(received.registrations, HOME, register.organisation(sender), sequence, count, persons, flow="REG")
 
 
@@ -128,7 +128,7 @@ def _floors(file: Timed) -> Iterator[Row]:
     yield Row("COPY of its rows into a bare table", *file[1:3], otherwise.copied(rows), file.floor)
 
 
-def _through(flow: str, file: Timed, where: str) -> Iterator[Row]:
+def through(flow: str, file: Timed, where: str) -> Iterator[Row]:
     """Every station in a process of its own, as a worker runs it; then all of them together."""
     from importlib import import_module
 
@@ -146,7 +146,7 @@ def _through(flow: str, file: Timed, where: str) -> Iterator[Row]:
 
 
 def _whole(flow: str, file: Timed, where: str) -> Row:
-    return [*_through(flow, file, where)][-1]
+    return [*through(flow, file, where)][-1]
 
 
 def _workers(count: int) -> Iterator[Row]:
@@ -154,7 +154,7 @@ def _workers(count: int) -> Iterator[Row]:
     from raas_batch.registration import stations
 
     for sequence, senders in enumerate((range(3, 4), range(4, 6), range(100, 104)), start=1):
-        files = [_registrations(sender, 1, count // 10, count) for sender in senders]
+        files = [registrations(sender, 1, count // 10, count) for sender in senders]
         ids = [[file_id] for batch in stations.claim() for file_id in batch]
         begin = perf_counter()
         apart.together([partial(_taken, each) for each in ids])
@@ -192,7 +192,7 @@ def _otherwise(file: Timed) -> Iterator[Row]:
 HEAD = "| | records | seconds | records/s | MB/s | peak MB | times the floor |\n|---|--:|--:|--:|--:|--:|--:|\n"
 
 
-def _line(row: Row) -> str:
+def line(row: Row) -> str:
     speed = f"{row.records / row.seconds:,.0f} | {row.size / 1e6 / row.seconds:,.1f}"
     peak = f"{row.peak:,.0f}" if row.peak else ""
     return (

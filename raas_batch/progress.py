@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 Advance = Callable[[int], None]
 """Is told how many more are done."""
 Watcher = Callable[[str, int], AbstractContextManager[Advance]]
-"""Shows a step while it lasts: what is done, and how many there are to do."""
+"""Shows a step while it lasts: what is done, and how many there are to do; 0 when that is not known before."""
 
 _watchers: list[Watcher] = []
 

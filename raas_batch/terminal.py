@@ -76,7 +76,7 @@ class _Rate(ProgressColumn):
 def _shower(bars: Progress) -> progress.Watcher:
     @contextmanager
     def show(what: str, total: int) -> Iterator[progress.Advance]:
-        task = bars.add_task(what, total=total)
+        task = bars.add_task(what, total=total or None)
         try:
             yield lambda count: bars.advance(task, count)
         finally:

@@ -18,6 +18,7 @@ from raas_batch.billing.statement import Statement, statements
 from raas_batch.errors import Failure
 from raas_batch.exchange import durable
 from raas_batch.periods import ONE_DAY
+from raas_batch.progress import step
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.store import nights, organisations, use
 from raas_batch.store.engine import engine, snapshot
@@ -81,10 +82,12 @@ def write(told: Issued, folder: UPath) -> list[str]:
             f"{', '.join(differing)} in {folder} says something else than what is computed now; nothing is written. Is "
             "the price list the same? Prices of a new month go in a tariff of their own, and old ones stay as they are"
         )
-    for path, content in files.items():
-        if path.name in differing or not path.exists():
-            with durable.written(folder, partial(UPath, path), again=True) as stream:
-                stream.write(content)
+    with step("write statements", len(files)) as advance:
+        for path, content in files.items():
+            if path.name in differing or not path.exists():
+                with durable.written(folder, partial(UPath, path), again=True) as stream:
+                    stream.write(content)
+            advance(1)
     return [path.name for path in files]
 
 

@@ -12,6 +12,7 @@ from raas_batch.billing import issuing, page, table
 from raas_batch.billing.issuing import Issued
 from raas_batch.billing.months import Month
 from raas_batch.billing.statement import DEVELOPMENT, SHARED
+from raas_batch.terminal import progress_shown
 
 
 class Shape(StrEnum):
@@ -36,7 +37,8 @@ def bill(
     if output is not None:
         if "://" not in output:
             UPath(output).mkdir(parents=True, exist_ok=True)
-        names = issuing.write(told, UPath(output))
+        with progress_shown():
+            names = issuing.write(told, UPath(output))
         typer.echo(f"{len(names)} files are in {output}", err=True)
     typer.echo(SHOWN[format](told).removesuffix("\n"))
 

@@ -17,6 +17,7 @@ from raas_batch.reconciliation.outcome import Asked, Outcome
 from raas_batch.reconciliation.table import Difference, compared
 from raas_batch.settings import BRUSSELS, installation
 from raas_batch.store import organisations
+from raas_batch.terminal import progress_shown
 
 HEADING = ("line", "ssin", "dossierType", "code", "finding", "replacedBy", "register")
 
@@ -45,7 +46,7 @@ def reconcile(
         raise WrongUse("a list is of one moment or of one number; give --known-at or --log-number, not both")
     settings, asked = installation(), Asked(complete_for or None, known_at if log_number is None else log_number)
     limits = datetime.now(BRUSSELS).date(), settings.environment != "R", settings.records_per_range
-    with database() as connection:
+    with progress_shown(), database() as connection:
         organisations.require(connection, cbe_number)
         with compared(connection, cbe_number, path, asked, limits) as (outcome, differences):
             if format is Shape.CSV:

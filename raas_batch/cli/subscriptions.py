@@ -128,7 +128,9 @@ def emit(day: Day) -> None:
 
 def base(cbe_number: Cbe) -> None:
     """Write an organisation's base file: its lines, and where its daily files go on."""
-    typer.echo(f"{base_file.write(cbe_number)} is in the outbox")
+    with progress_shown():
+        name = base_file.write(cbe_number)
+    typer.echo(f"{name} is in the outbox")
 
 
 @outbox.command("list")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, func, select
 from raas_batch.codes import CODES, TREATMENT_SUCCESSFUL
 from raas_batch.errors import WrongUse
 from raas_batch.periods import Period
+from raas_batch.progress import step
 from raas_batch.reconciliation import outcome, reader, rules
 from raas_batch.reconciliation.outcome import Asked, Outcome
 from raas_batch.store import judged, reconcile
@@ -74,12 +75,14 @@ def compared(
 
 def _rows(number: int, path: Path, judged_by: tuple[date, bool]) -> Iterator[tuple[Any, ...]]:
     first = 0
-    for part in _read(path):
-        ends = (end or None for end in part["endDate"])
-        named = zip(part["ssin"], part["dossierType"], part["beginDate"], ends, strict=True)
-        lines = [reader.Stated(str(place), *texts) for place, texts in enumerate(named, first + 2)]
-        yield from reader.staged(number, first, lines, judged_by)
-        first += len(lines)
+    with step(f"read {path.name}", 0) as advance:
+        for part in _read(path):
+            ends = (end or None for end in part["endDate"])
+            named = zip(part["ssin"], part["dossierType"], part["beginDate"], ends, strict=True)
+            lines = [reader.Stated(str(place), *texts) for place, texts in enumerate(named, first + 2)]
+            yield from reader.staged(number, first, lines, judged_by)
+            first += len(lines)
+            advance(len(lines))
 
 
 def _read(path: Path) -> Iterator["pd.DataFrame"]:

@@ -10,8 +10,9 @@ from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import sending
 from raas_batch.errors import Failure
+from raas_batch.progress import step
 from raas_batch.settings import BRUSSELS, Settings, installation
-from raas_batch.store import events, leaving, ledger, locks, numbering, sent, subscriptions
+from raas_batch.store import digests, events, leaving, ledger, locks, numbering, sent, subscriptions
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import dossier_type, line, person
 from raas_batch.subscription import writer
@@ -63,11 +64,19 @@ def _body(connection: Connection, settings: Settings, row: Row[Any], moment: dat
         flow: sent.next_number(connection, row.organisation, flow, settings.environment).sequence
         for flow in (*services, ANSWERS)
     }
-    rows = connection.execute(_lines(row.organisation).execution_options(yield_per=10_000))
-    return writer.base_file(row.legal_basis, day, numbering.last(connection), continues, _dossiers(rows))
+    dossiers = _dossiers(_rows(connection, row.organisation))
+    return writer.base_file(row.legal_basis, day, numbering.last(connection), continues, dossiers)
 
 
-def _dossiers(rows: Any) -> Iterator[tuple[str, bool, str, list[tuple[Any, Any]]]]:
+def _rows(connection: Connection, organisation: str) -> Iterator[Row[Any]]:
+    count = sum(digest.lines for digest in digests.held(connection, organisation).values())
+    with step(f"base file of {organisation}, lines", count) as advance:
+        for rows in connection.execute(_lines(organisation).execution_options(yield_per=10_000)).partitions():
+            yield from rows
+            advance(len(rows))
+
+
+def _dossiers(rows: Iterator[Row[Any]]) -> Iterator[tuple[str, bool, str, list[tuple[Any, Any]]]]:
     for (ssin, canceled, code), lines in groupby(rows, key=lambda row: (row.ssin, row.canceled, row.code)):
         yield ssin, canceled, code, [(line.start, line.stop) for line in lines]
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, Text, case, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import ARRAY, array
 
+from raas_batch.progress import step
 from raas_batch.ssin_events import Kind
 from raas_batch.store import texts
 from raas_batch.store.daily import Part
@@ -61,8 +62,11 @@ def streamed(connection: Connection, service: str, part: Part, file_class: str) 
     query = select(*own, source.ssin.label("ssin"), *source.said).select_from(source.joined)
     names = [column.name for column in query.selected_columns]
     item = namedtuple("item", names)  # type: ignore[misc]  # the columns are those of the service
-    for columns in texts.stream(connection, query.where(part.chosen(file_class)), names, by="number", together=200):
-        yield from map(item._make, zip(*columns, strict=True))
+    rows = texts.stream(connection, query.where(part.chosen(file_class)), names, by="number", together=200)
+    with step(f"items of subscription {part.subscription_id}", 0) as advance:
+        for columns in rows:
+            yield from map(item._make, zip(*columns, strict=True))
+            advance(len(columns[0]))
 
 
 def disclosed(subscription: Row[Any], part: Part, file_class: str) -> Select[Any]:

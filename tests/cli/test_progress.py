@@ -15,8 +15,8 @@ def shown_by(is_terminal: bool) -> str:
         with step("read REG.xml", 2_000) as advance:
             advance(500)
             advance(1_500)
-        with step("empty", 0) as advance:
-            advance(0)
+        with step("of unknown length", 0) as advance:
+            advance(300)
     return written.getvalue()
 
 
@@ -26,6 +26,7 @@ def test_a_terminal_shows_what_is_done_of_how_many_how_fast_and_how_long_it_stil
     assert "2000/2000" in shown
     assert "/s" in shown
     assert "0:00:00" in shown
+    assert "300/?" in shown
 
 
 def test_where_no_terminal_is_nothing_is_written() -> None:
