@@ -17,10 +17,11 @@ record, known, kind, replaced = staged_record.c, person.c, dossier_type.c, repla
 
 
 class Listing(NamedTuple):
-    """Whose list it is, and under which number its lines are staged."""
+    """Whose list it is, under which number its lines are staged, and how many these are."""
 
     id: int
     sender: str
+    record_count: int = 0
 
 
 def judge(connection: Connection, row: Any) -> None:

@@ -65,8 +65,8 @@ def compared(
     mine = rules.Listing(-connection.execute(select(func.pg_backend_pid())).scalar_one(), organisation)
     transaction = connection.begin_nested()
     try:
-        stage(connection, staged_record, _rows(mine.id, path, (today, mock_allowed)))
-        rules.judge(connection, mine)
+        count = stage(connection, staged_record, _rows(mine.id, path, (today, mock_allowed)))
+        rules.judge(connection, mine._replace(record_count=count))
         outcome.compare(connection, organisation, asked, per_range)
         yield outcome.count(connection), _differences(connection, mine)
     finally:

@@ -82,11 +82,12 @@ def came_before(position: ColumnElement[int], value: ColumnElement[Any]) -> Colu
     return position > func.min(position).over(partition_by=value)
 
 
-def is_repeated(connection: Connection, table: Table, row: Row[Any]) -> ColumnElement[bool]:
+def is_repeated(connection: Connection, table: Table, row: Any) -> ColumnElement[bool]:
     """Whether a record's recordId stands earlier in its file: a condition, mostly that none does.
 
     ``came_before`` says the same of each record, inside a statement; this is for files that may have very many, and
     mostly looks at them once. Neither joins the file with itself: the planner may take it for one of a few records.
+    ``row`` says under which ``id`` they are staged, and how many (``record_count``).
     """
     rows = table.c
     of_file = rows.file_id == row.id
