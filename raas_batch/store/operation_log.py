@@ -37,7 +37,7 @@ _accepted = Table(
     "accepted", MetaData(), Column("id", BigInteger), Column("position", Integer), Column("dossier_type", Integer)
 )
 
-_TOGETHER = 8
+_TOGETHER = 6
 """Ranges that are written together: for each time the whole file is looked through for what was staged of them."""
 
 
