@@ -13,6 +13,8 @@ from itertools import count
 from pathlib import Path
 from subprocess import run
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
 import apart
 import register
 from making import SOURCE, drop, voucher
