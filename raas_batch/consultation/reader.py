@@ -15,7 +15,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_question
 from raas_batch.xml.part import Element
 from raas_batch.xml.periods import half_open
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape("consultation", "{urn:raas:con:v1}consultationsRequest", "questions", frozenset({"question"}))
 REAL = "R"

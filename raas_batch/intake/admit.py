@@ -25,6 +25,7 @@ from raas_batch.store.engine import engine
 from raas_batch.store.tables import file
 from raas_batch.vouchers import Arrived, Installation, Voucher, broken_promises
 from raas_batch.xml import reader, vouchers
+from raas_batch.xml.shape import Batch
 
 Flows = Mapping[str, Flow]
 
@@ -35,7 +36,7 @@ _LARGE = 1 << 20
 class Read(NamedTuple):
     """A document as it is being read, and the day on which it is judged."""
 
-    batches: Iterator[reader.Batch]
+    batches: Iterator[Batch]
     today: date
 
 
@@ -90,7 +91,7 @@ def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[An
     return _accept(connection, settings, row, moment)
 
 
-def _counted(batches: Iterator[reader.Batch], advance: Advance) -> Iterator[reader.Batch]:
+def _counted(batches: Iterator[Batch], advance: Advance) -> Iterator[Batch]:
     for batch in batches:
         yield batch
         advance(len(batch))

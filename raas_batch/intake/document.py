@@ -6,7 +6,7 @@ from raas_batch import codes
 from raas_batch.findings import Finding, Findings
 from raas_batch.vouchers import Voucher
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch
+from raas_batch.xml.shape import Batch
 
 
 def compared(batches: Iterable[Batch], voucher: Voucher, findings: Findings) -> Iterator[Batch]:

@@ -10,7 +10,7 @@ from typing import IO, Any, NamedTuple
 from sqlalchemy import Connection, Row, Select, Table
 
 from raas_batch.settings import Settings
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_mutation
 from raas_batch.xml import data_groups
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape("mutation", "{urn:raas:mut:v1}mutationsRequest", "mutations", frozenset({"mutation"}))
 REAL = "R"

@@ -18,7 +18,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_message
 from raas_batch.xml.canonical import canonical
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape(
     "network", "{urn:raas:net:v1}messagesRequest", "messages", frozenset({"message"}), takes_instructions=False

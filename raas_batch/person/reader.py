@@ -18,7 +18,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_request
 from raas_batch.xml import data_groups
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SEARCH, CREATE, UPDATE = "search", "create", "update"
 SHAPE = Shape("person", "{urn:raas:per:v1}personsRequest", "requests", frozenset({SEARCH, CREATE, UPDATE}))

@@ -14,7 +14,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_person
 from raas_batch.xml import data_groups
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape("population", "{urn:raas:pop:v1}populationRequest", "persons", frozenset({"person"}))
 REAL = "R"

@@ -16,7 +16,7 @@ from raas_batch.receiver.documents import OURS
 from raas_batch.xml import reader
 from raas_batch.xml.canonical import canonical
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch
+from raas_batch.xml.shape import Batch
 
 Line = tuple[str, str | None]
 """Begin date and end date, both included; no end date while it is open."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from raas_batch.xml.reader import Shape
+from raas_batch.xml.shape import Shape
 
 _EVENTS: Final = frozenset({"replaced", "canceled", "revoked"})
 

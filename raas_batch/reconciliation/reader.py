@@ -17,7 +17,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_list, staged_record
 from raas_batch.xml.part import Element
 from raas_batch.xml.periods import half_open
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape("reconciliation", "{urn:raas:rec:v1}reconciliationRequest", "lines", frozenset({"line"}))
 REAL = "R"

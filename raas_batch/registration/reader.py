@@ -22,7 +22,7 @@ from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_record
 from raas_batch.xml.part import Element
 from raas_batch.xml.periods import half_open, stop_text
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape(
     "registration",

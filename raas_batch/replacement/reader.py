@@ -10,7 +10,7 @@ from raas_batch.ssin_columns import defects
 from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_event
 from raas_batch.xml.part import Element
-from raas_batch.xml.reader import Batch, Shape
+from raas_batch.xml.shape import Batch, Shape
 
 RECORDS = frozenset({"replaced", "canceled", "revoked"})
 SHAPE = Shape("replacement", "{urn:raas:rpl:v1}replacementsRequest", "events", RECORDS)

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import islice
 from typing import Any
 
 import pcre2  # type: ignore[import-untyped]  # it has no annotations
@@ -29,8 +30,6 @@ _LETTER = rf"!-%'-;=?-\[\]-~{chr(0xC0)}-{chr(0x7FF)}"
 NAME = rf"(?=[{_LETTER}])[ {_LETTER}]{{1,100}}"
 """Text without markup, backslash or rare letters, that does not begin with a blank."""
 
-_REST = r"([\s\S]++)"
-"""What is spelled otherwise, and all that follows it: one match, so that no file makes many of it."""
 _BETWEEN = "\x1f"
 """Stands in no text that XML can hold."""
 _AFTER_EACH = rf"\g<%d>{_BETWEEN}"
@@ -41,6 +40,7 @@ _HEADER = re.compile(
     rb"""[ \t\r\n]*+<(?P<root>[A-Za-z][A-Za-z0-9_.:-]*)[ \t\r\n>]"""
 )
 _LAST_DAY = "9999-12-31"
+_NOTHING: tuple[Columns, int] = [], 0
 _LONGEST_HEADER = 1 << 16
 
 
@@ -71,23 +71,22 @@ class Spelling:
         return schemas.fingerprint(self.schema) == self.fingerprint
 
     @cached_property
-    def _anything(self) -> Any:
-        return pcre2.compile(rf"{W}{self.record}|{_REST}")
+    def _next(self) -> Any:
+        return pcre2.compile(rf"\G{W}{self.record}")
 
-    def columns(self, chunk: bytes) -> Columns | None:
-        """The records of whole records' bytes, one at least; None when something in it is spelled otherwise."""
-        width = self._anything.groups
+    def columns(self, chunk: bytes) -> tuple[Columns, int]:
+        """What it reads of whole records, before the first one spelled otherwise; and how many bytes these take."""
+        width = self._next.groups
         try:
             text = chunk.decode()
-            parts = self._anything.sub(_AFTER_EACH * width % tuple(range(1, 1 + width)), text).split(_BETWEEN)[:-1]
+            *parts, rest = self._next.sub(_AFTER_EACH * width % tuple(range(1, 1 + width)), text).split(_BETWEEN)
         except (UnicodeDecodeError, pcre2.LibraryError):
-            return None
-        *columns, rest = (parts[place::width] for place in range(width))
-        if not rest or any(rest) or _BETWEEN in text:
-            return None
-        days = set().union(*(columns[place] for place in self.days))
-        rare = days - _usual_days()
-        return columns if all(map(_is_day, rare)) and _LAST_DAY not in columns[self.days[0]] else None
+            return _NOTHING
+        columns = [parts[place::width] for place in range(width)]
+        rare = set().union(*(columns[place] for place in self.days)) - _usual_days()
+        if not parts or _BETWEEN in text or not all(map(_is_day, rare)) or _LAST_DAY in columns[self.days[0]]:
+            return _NOTHING
+        return columns, len(chunk) - len(rest.encode())
 
     def split(self, document: bytes) -> tuple[bytes, bytes, bytes] | None:
         """A document's beginning in three: up to where its records begin, what closes it, what follows.
@@ -108,6 +107,11 @@ class Spelling:
         """Where the last record that is whole ends."""
         return max(found + len(end) if (found := read.rfind(end)) >= 0 else 0 for end in self._end_tags)
 
+    def first(self, records: int, chunk: bytes) -> bytes:
+        """So many of whole records, or all."""
+        *_, last = islice(self._any_end.finditer(chunk), records)
+        return chunk[: last.end()]
+
     def is_end(self, rest: bytes, closing: bytes) -> bool:
         """Whether what follows the last record closes the document, and no more."""
         container, _, root = closing.partition(b"><")
@@ -117,6 +121,10 @@ class Spelling:
     @cached_property
     def _end_tags(self) -> tuple[bytes, ...]:
         return tuple(f"</{end}>".encode() for end in self.ends)
+
+    @cached_property
+    def _any_end(self) -> re.Pattern[bytes]:
+        return re.compile(b"|".join(self._end_tags))
 
 
 @cache

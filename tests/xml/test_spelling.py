@@ -18,6 +18,7 @@ from raas_batch.registration import reader as registration
 from raas_batch.registration.spelling import SPELLING
 from raas_batch.store.staging import NULL, Written
 from raas_batch.xml import gate, reader, schemas
+from raas_batch.xml.shape import Batch, Shape
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 BY_PARSER = replace(registration.SHAPE, spelling=None)
@@ -78,6 +79,7 @@ PROLOGUES = [
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', b'\xef\xbb\xbf<?xml version="1.0" ?>\r\n',
 ]  # fmt: skip
 Place = tuple[str, int | None, str | None]
+ODD = Record(ssin(1), " 2020-01-01 ")
 
 days = st.sampled_from(DAYS)
 persons = st.lists(
@@ -162,13 +164,27 @@ def test_an_error_far_down_is_told_at_its_line(monkeypatch: pytest.MonkeyPatch) 
     assert found == [("RAAS0212", 508, "/*/registrations/*[501]/ssin")]
 
 
-def test_a_chunk_that_is_spelled_otherwise_is_parsed_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gate, "BLOCK", 4096)
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_record_that_is_spelled_otherwise_is_parsed_alone(block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gate, "BLOCK", block)
     good = [Record(ssin(number % 7), "2020-01-01") for number in range(100)]
-    document = registrations(MUTUALITY, 1, [*good, Record(ssin(1), " 2020-01-01 "), *good])
+    document = registrations(MUTUALITY, 1, [*good, ODD, *good, ODD, *good])
     batches = list(reader.batches(BytesIO(document), registration.SHAPE, Findings(10)))
-    assert sum(map(len, batches)) == 201
-    assert 0 < sum(len(batch.records) for batch in batches) < 30
+    assert sum(map(len, batches)) == 302
+    assert sum(len(batch.records) for batch in batches) <= (2 if block == BLOCKS[-1] else 8)
+    assert read(document, registration.SHAPE) == read(document, BY_PARSER)
+
+
+@pytest.mark.parametrize("good_ones", [0, 1, 9])
+def test_many_records_that_are_spelled_otherwise_are_parsed_together(good_ones: int) -> None:
+    records = [
+        ODD if number % (1 + good_ones) == 0 else Record(ssin(number % 7), "2020-01-01") for number in range(3000)
+    ]
+    document = registrations(MUTUALITY, 1, records)
+    batches = list(reader.batches(BytesIO(document), registration.SHAPE, Findings(10)))
+    assert sum(map(len, batches)) == 3000
+    assert len(batches) < 40
+    assert read(document, registration.SHAPE) == read(document, BY_PARSER)
 
 
 def test_the_pattern_was_written_for_the_schema_as_it_is() -> None:
@@ -176,7 +192,7 @@ def test_the_pattern_was_written_for_the_schema_as_it_is() -> None:
     assert SPELLING.fingerprint == schemas.fingerprint("registration")
 
 
-def read(document: bytes, shape: reader.Shape) -> tuple[list[tuple[str | None, ...]], list[Place], int]:
+def read(document: bytes, shape: Shape) -> tuple[list[tuple[str | None, ...]], list[Place], int]:
     """The rows of a file, none if it is refused, with what was found where: in which words depends on the part."""
     findings = Findings(100)
     batches = reader.batches(BytesIO(document), shape, findings)
@@ -185,7 +201,7 @@ def read(document: bytes, shape: reader.Shape) -> tuple[list[tuple[str | None, .
     return [] if findings else rows, places, findings.total
 
 
-def written(rows: Callable[..., Iterator[object]], batches: Iterator[reader.Batch]) -> Iterator[tuple[str | None, ...]]:
+def written(rows: Callable[..., Iterator[object]], batches: Iterator[Batch]) -> Iterator[tuple[str | None, ...]]:
     """The rows as the texts that COPY takes."""
     for row in rows(1, batches, date(2026, 11, 24), True):
         if isinstance(row, Written):
