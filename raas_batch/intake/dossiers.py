@@ -34,7 +34,7 @@ class Dossiers:
         persons = np.flatnonzero(np.append(True, ssin[1:] != ssin[:-1])[: len(keys)])
         for first, last in pairwise([*persons[::_TOGETHER].tolist(), len(keys)]):
             some = slice(bounds[first], bounds[last])
-            periods = list(map(messages.period, first_days(lines.start[some]), last_days(lines.stop[some])))
+            periods = messages.periods(first_days(lines.start[some]), last_days(lines.stop[some]))
             written = self._written(keys[first:last], bounds[first : last + 1] - bounds[first], periods)
             self._spool.write("".join(written).encode())
 

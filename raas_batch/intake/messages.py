@@ -129,9 +129,12 @@ def dossier_type(code: str) -> str:
     return element("dossierType", code)
 
 
-def period(begin: str, end: str) -> str:
-    """A line's first and last day; an open one has none, which is empty."""
-    return f"<period><beginDate>{begin}</beginDate>{end and f'<endDate>{end}</endDate>'}</period>"
+def periods(begins: Iterable[str], ends: Iterable[str]) -> list[str]:
+    """Lines' first and last days; an open one has no last one, which is empty."""
+    return [
+        f"<period><beginDate>{begin}</beginDate>{end and f'<endDate>{end}</endDate>'}</period>"
+        for begin, end in zip(begins, ends, strict=True)
+    ]
 
 
 def _about(row: Row[Any]) -> str:

@@ -20,6 +20,8 @@ _SIGNATURE = b"PGCOPY\n\xff\r\n\x00"
 _HEADER = _SIGNATURE + bytes(8)
 _TRAILER = b"\xff\xff"
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
+_TOGETHER = 20_000
+"""Rows that are put together for the database at a time."""
 _WIRE = {"i8": ">i8", "i4": ">i4", "b1": "?"}
 
 
@@ -75,18 +77,24 @@ def _array(value: bytes, kind: str) -> npt.NDArray[Any]:
 
 def send(connection: Connection, table: Table, columns: Columns) -> int:
     """Append the rows to the table; the names are those of its columns. Returns how many."""
-    kinds = [_kind(values) for values in columns.values()]
     count = len(next(iter(columns.values())))
-    row = _row(list(columns), kinds)
-    rows = np.zeros(count, dtype=row)
+    row = _row(list(columns), [_kind(values) for values in columns.values()])
+    statement = f"copy {table.name} ({', '.join(columns)}) from stdin binary"
+    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]  # psycopg's cursor, behind DBAPI's
+        copy.write(_HEADER)
+        for first in range(0, count, _TOGETHER):
+            copy.write(_rows(row, {name: values[first : first + _TOGETHER] for name, values in columns.items()}))
+        copy.write(_TRAILER)
+    return count
+
+
+def _rows(row: np.dtype[np.void], columns: Columns) -> bytes:
+    rows = np.zeros(len(next(iter(columns.values()))), dtype=row)
     rows["#"] = len(columns)
     for name, values in columns.items():
         rows[f"#{name}"] = values.dtype.itemsize
         rows[name] = values
-    statement = f"copy {table.name} ({', '.join(columns)}) from stdin binary"
-    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:  # type: ignore[attr-defined]  # psycopg's cursor, behind DBAPI's
-        copy.write(_HEADER + rows.tobytes() + _TRAILER)
-    return count
+    return rows.tobytes()
 
 
 def _row(names: Sequence[str], kinds: Sequence[str]) -> np.dtype[np.void]:

@@ -1,6 +1,7 @@
 """A day in the database, as Python's ordinal in the columns, and as a text: the only place that converts columns."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ from sqlalchemy import ColumnElement, Integer, cast, func
 
 from raas_batch.periods import FOREVER
 
+_NO_DAY = 0
+"""No day has this ordinal."""
+_USUAL = range(date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal())
 _BEFORE_DAY_ONE = func.make_date(1, 1, 1) - 1
 """``date.toordinal`` of 1 January of the year 1 is 1."""
 
@@ -35,14 +39,19 @@ def first_days(start: npt.NDArray[Any]) -> list[str]:
 
 def last_days(stop: npt.NDArray[Any]) -> list[str]:
     """The last days of periods that stop before these ordinals, as ISO texts; of an open one nothing."""
-    return _texts(stop - 1, open_at=FOREVER.toordinal() - 1)
+    return _texts(np.where(stop == FOREVER.toordinal(), _NO_DAY, stop - 1))
 
 
-def _texts(ordinals: npt.NDArray[Any], open_at: int | None = None) -> list[str]:
-    """Each day is written once, however often it stands here; the one at which a period is open as nothing."""
-    days, place = np.unique(ordinals, return_inverse=True)
-    offset = FOREVER.toordinal() - np.datetime64(FOREVER, "D").astype(np.int64)
-    texts = np.datetime_as_string((days - offset).astype("datetime64[D]")).astype(object)
-    texts[days == open_at] = ""
-    written: list[str] = texts[place].tolist()
+def _texts(ordinals: npt.NDArray[Any]) -> list[str]:
+    is_usual = (ordinals >= _USUAL.start) & (ordinals < _USUAL.stop)
+    texts = _usual()[np.where(is_usual, ordinals - _USUAL.start + 1, 0)]
+    is_rare = ~is_usual & (ordinals != _NO_DAY)
+    texts[is_rare] = [date.fromordinal(each).isoformat() for each in ordinals[is_rare].tolist()]
+    written: list[str] = texts.tolist()
     return written
+
+
+@cache
+def _usual() -> npt.NDArray[Any]:
+    """No day at all, as nothing, and the days of those who live: a million days are looked up here, not written."""
+    return np.array(["", *(date.fromordinal(each).isoformat() for each in _USUAL)], dtype=object)

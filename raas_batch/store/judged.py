@@ -46,17 +46,22 @@ FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity
 
 is_ok = judged.c.code.not_in(FATAL)
 
+_BY_TWO = ("parallel_tuple_cost = 0", "max_parallel_workers_per_gather = 1")
+
 
 def create(connection: Connection, verdicts: Select[Any], spread: Sequence[str] = ()) -> None:
     """Make the table from a query that has at least its columns; it lives as long as the transaction.
 
     ``spread``: see ``temporary.make``.
     """
-    # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half.
-    connection.execute(text("set local parallel_tuple_cost = 0"))
+    # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half; more
+    # than two wait for each other, for one of them must write it all down.
+    for setting in _BY_TWO:
+        connection.execute(text(f"set local {setting}"))
     temporary.make(connection, judged.name, verdicts, spread)
     temporary.make_empty(connection, warned)
-    connection.execute(text("set local parallel_tuple_cost to default"))
+    for setting in _BY_TWO:
+        connection.execute(text(f"set local {setting.partition(' ')[0]} to default"))
 
 
 def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]]) -> None:
@@ -69,9 +74,9 @@ def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]])
 
 def count(connection: Connection) -> tuple[int, int]:
     """How many records are OK, and how many are not."""
-    statement = select(func.count().filter(is_ok), func.count().filter(~is_ok)).select_from(judged)
-    ok, nok = connection.execute(statement).one()
-    return ok, nok
+    statement = select(func.count(), func.count().filter(is_ok)).select_from(judged)
+    total, ok = connection.execute(statement).one()
+    return ok, total - ok
 
 
 def fail_all(connection: Connection) -> None:

@@ -1,0 +1,33 @@
+"""Days by the column are the same days."""
+
+from datetime import date, timedelta
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from raas_batch.periods import FOREVER
+from raas_batch.store.days import first_days, last_days
+
+EDGES = [date(1, 1, 1), date(1899, 12, 31), date(1900, 1, 1), date(2099, 12, 31), date(2100, 1, 1)]
+days = st.lists(st.sampled_from(EDGES) | st.dates(max_value=FOREVER - timedelta(1)))
+
+
+@given(days)
+def test_a_column_of_days_is_written_as_each_of_them_is(column: list[date]) -> None:
+    assert first_days(ordinals(column)) == [each.isoformat() for each in column]
+
+
+@given(days)
+def test_a_period_that_has_an_end_is_written_with_its_last_day(column: list[date]) -> None:
+    assert last_days(ordinals(column) + 1) == [
+        "" if each + timedelta(1) == FOREVER else each.isoformat() for each in column
+    ]
+
+
+def test_an_open_period_has_no_last_day() -> None:
+    assert last_days(ordinals([FOREVER, date(2020, 1, 2), FOREVER])) == ["", "2020-01-01", ""]
+
+
+def ordinals(column: list[date]) -> np.ndarray:
+    return np.array([each.toordinal() for each in column], dtype=np.int64)
