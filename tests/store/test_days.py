@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import numpy as np
+import numpy.typing as npt
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,5 +30,5 @@ def test_an_open_period_has_no_last_day() -> None:
     assert last_days(ordinals([FOREVER, date(2020, 1, 2), FOREVER])) == ["", "2020-01-01", ""]
 
 
-def ordinals(column: list[date]) -> np.ndarray:
+def ordinals(column: list[date]) -> npt.NDArray[np.int64]:
     return np.array([each.toordinal() for each in column], dtype=np.int64)
