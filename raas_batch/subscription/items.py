@@ -17,6 +17,8 @@ from raas_batch.store.daily import Part
 from raas_batch.store.subscriptions import IDENTIFICATION_DATA, NETWORK_MESSAGES, REPLACEMENTS, covered
 from raas_batch.store.tables import mutation_event, network_message, network_payload, notice, ssin_event
 
+_NUMBERS, _NUMBERS_OF_MESSAGES = 2000, 200
+"""Numbers whose items are in memory together; a message may be long."""
 _TOLD_OF = {Kind.REPLACED: "replacement", Kind.CANCELED: "cancellation", Kind.REVOKED: "revocation"}
 _PLACE = func.row_number().over(order_by=notice.c.number) - 1
 _event, _revoked, _message = ssin_event.c, ssin_event.alias("revoked"), network_message.c
@@ -55,17 +57,21 @@ _SOURCES: Mapping[str, _Source] = {
 }  # fmt: skip
 
 
-def streamed(connection: Connection, service: str, part: Part, file_class: str) -> Iterator[Any]:
-    """The items of a file in the order of their numbers: every column as text, by its name; what is null is empty."""
+def streamed(connection: Connection, service: str, part: Part, file_class: str) -> Iterator[list[Any]]:
+    """The items of a file in the order of their numbers, some at a time.
+
+    Every column is a text, by its name; what is null is empty.
+    """
     source = _SOURCES[service]
     own = notice.c.number, notice.c.day, notice.c.dossiers
     query = select(*own, source.ssin.label("ssin"), *source.said).select_from(source.joined)
     names = [column.name for column in query.selected_columns]
     item = namedtuple("item", names)  # type: ignore[misc]  # the columns are those of the service
-    rows = texts.stream(connection, query.where(part.chosen(file_class)), names, by="number", together=200)
+    together = _NUMBERS_OF_MESSAGES if service == NETWORK_MESSAGES else _NUMBERS
+    rows = texts.stream(connection, query.where(part.chosen(file_class)), names, by="number", together=together)
     with step(f"items of subscription {part.subscription_id}", 0) as advance:
         for columns in rows:
-            yield from map(item._make, zip(*columns, strict=True))
+            yield list(map(item._make, zip(*columns, strict=True)))
             advance(len(columns[0]))
 
 

@@ -94,10 +94,12 @@ def _write_next(connection: Connection, settings: Settings, subscription_id: int
     if row.blocked:
         daily.enter(connection, part, day, daily.NORMAL, None)
         return True
+    files = {}
     for file_class in part.file_classes:
         file = _write(connection, settings, row, (part, day, file_class)) | {"written_at": moment}
-        file["id"] = sent.record(connection, **file)
-        daily.enter(connection, part, day, file_class, file["id"])
+        files[file_class] = file | {"id": sent.record(connection, **file)}
+        daily.enter(connection, part, day, file_class, files[file_class]["id"])
+    for file_class, file in files.items():  # when all are written: others who write wait from the first entry on
         disclosed = ledger.append(connection, file, row.legal_basis, items.disclosed(row, part, file_class))
         if disclosed != file["record_count"]:
             raise CountsDoNotAddUp(f"{file['name']}: {file['record_count']} items written, {disclosed} in the ledger")

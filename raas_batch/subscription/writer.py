@@ -1,6 +1,6 @@
 """What daily files and base files look like as XML: the only module that writes NRP, NMU, NNE and BAS."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from json import loads
@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from raas_batch import ahead
 from raas_batch.data_groups import DATA_GROUPS, as_xml
 from raas_batch.exchange.archive import Spool
 from raas_batch.sending import Body
@@ -17,16 +18,21 @@ from raas_batch.xml.writer import Header, element, period, write_all
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def daily_file(subscription: Row[Any], day: date, file_class: str, covered: Sequence[str], rows: Iterable[Any]) -> Body:
-    """A daily file: what happened to numbers (NRP), changed data groups as far as covered (NMU), or messages (NNE)."""
+def daily_file(
+    subscription: Row[Any], day: date, file_class: str, covered: Sequence[str], items: Iterable[list[Any]]
+) -> Body:
+    """A daily file: what happened to numbers (NRP), changed data groups as far as covered (NMU), or messages (NNE).
+
+    The items come some at a time: these are written in another thread while the next ones are fetched.
+    """
     about = _about(day, subscription.legal_basis, file_class)
     if subscription.service == NETWORK_MESSAGES:
         about += f"  {element('networkService', subscription.network_service)}\n"
-        return _document("nne:networkMessagesNotification", about, "messages", map(_message, rows))
+        return _document("nne:networkMessagesNotification", about, "messages", _each(_message, items))
     if subscription.service == REPLACEMENTS:
-        return _document("nrp:ssinReplacementsNotification", about, "events", map(_event, rows))
+        return _document("nrp:ssinReplacementsNotification", about, "events", _each(_event, items))
     mutation = _mutation_for(frozenset(covered))
-    return _document("nmu:mutationsNotification", about, "mutations", map(mutation, rows))
+    return _document("nmu:mutationsNotification", about, "mutations", _each(mutation, items))
 
 
 def base_file(legal_basis: str, day: date, log_number: int, continues: dict[str, int], dossiers: Iterable[Any]) -> Body:
@@ -39,6 +45,11 @@ def base_file(legal_basis: str, day: date, log_number: int, continues: dict[str,
         f"{_about(day, legal_basis)}  {element('logNumber', log_number)}\n  <continuesWith>{streams}</continuesWith>\n"
     )
     return _document("bas:baseFile", about, "dossiers", (_held(*dossier) for dossier in dossiers))
+
+
+def _each(written: Callable[[Any], str], items: Iterable[list[Any]]) -> Iterator[str]:
+    for together in ahead.worked(items, lambda some: list(map(written, some))):
+        yield from together
 
 
 def _document(root: str, about: str, container: str, items: Iterable[str]) -> Body:

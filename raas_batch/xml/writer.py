@@ -14,6 +14,8 @@ from xml.sax.saxutils import escape, quoteattr
 from raas_batch.periods import Period
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_PLAIN = re.compile("[^\t\n\r -%'-;=?-\ud7ff]")
+"""What must be escaped, or looked at: cheaper to ask than to escape what needs none."""
 _TOGETHER = 10_000
 
 
@@ -56,7 +58,7 @@ def element(name: str, value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    return f"<{name}>{text if text.isalnum() else escape(_NOT_XML.sub('', text))}</{name}>"
+    return f"<{name}>{text if _NOT_PLAIN.search(text) is None else escape(_NOT_XML.sub('', text))}</{name}>"
 
 
 def attribute(name: str, value: object) -> str:
