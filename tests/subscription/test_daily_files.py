@@ -1,8 +1,10 @@
 """Who hears what of replaced numbers, every day, and that nothing is told twice or passed over."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from making import FUND, MUTUALITY, Event, Person, Record, send_population, send_registrations, send_replacements, ssin
@@ -10,8 +12,9 @@ from sqlalchemy import Engine, text
 from subscription.conftest import BASIS, emit, later, moved, read, sent, told
 
 from raas_batch.isolation import StationFailed
-from raas_batch.store import subscriptions
+from raas_batch.store import locks, subscriptions
 from raas_batch.store.engine import engine
+from raas_batch.subscription import stations
 
 OLD, NEW, LAST = ssin(0), ssin(1), ssin(2)
 
@@ -247,6 +250,27 @@ def test_a_cause_that_touches_very_many_has_a_file_of_its_own(
     assert len(sent(known, MUTUALITY, "NRP")) == 1, "one notice of that cause is not very many"
 
 
+def test_all_files_of_a_day_are_written_before_they_wait_for_the_ledger(
+    subscribers: dict[str, int], known: Path, run: Callable[[], None], today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else organisations would wait for each other from the first file on, though it is small."""
+    monkeypatch.setenv("RAAS_BULK_CAUSE", "1")
+    replaced(known, run, 1, Event("replaced", "E1", ssin=OLD, replaced_by=NEW), Event("canceled", "E2", ssin=NEW))
+    begun = len(kept(known))
+    with engine().connect() as other:
+        locks.ledger(other)
+        night = threading.Thread(target=stations.emit, args=([subscribers[FUND]], today))
+        night.start()
+        until = monotonic() + 10
+        while len(kept(known)) < begun + 4 and monotonic() < until:
+            sleep(0.05)
+        assert len(kept(known)) == begun + 4, "two files and their vouchers"
+        assert night.is_alive()
+        other.rollback()
+    night.join(10)
+    assert len(sent(known, FUND, "NRP")) == 2
+
+
 def test_a_file_written_by_a_process_that_died_is_published_by_the_next(known: Path, today: date) -> None:
     outbox = known / "outbox"
     outbox.rename(known / "aside")
@@ -257,6 +281,10 @@ def test_a_file_written_by_a_process_that_died_is_published_by_the_next(known: P
     (known / "aside").rename(outbox)
     emit(today)
     assert [read(path).findtext("sequenceNumber") for path in sent(known, MUTUALITY, "NRP")] == ["1"]
+
+
+def kept(home: Path) -> list[Path]:
+    return [path for path in home.glob("archive/??/??/*") if len(path.name) == 64]
 
 
 def block(subscription: int, blocked: bool) -> None:
