@@ -28,7 +28,6 @@ os.environ |= {"RAAS_HOME": str(HOME), "RAAS_GUARD_REMOVED_SHARE": "1"}
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)  # runs after the server has stopped
 
 import apart  # noqa: E402
-import otherwise  # noqa: E402
 import received  # noqa: E402
 import register  # noqa: E402
 from making import SOURCE  # noqa: E402
@@ -124,8 +123,15 @@ def _floors(file: Timed) -> Iterator[Row]:
     with file.path.open("rb") as stream:
         hashlib.file_digest(stream, "sha256")
     yield Row("SHA-256 of the file", *file[1:3], perf_counter() - begin, file.floor)
-    rows = apart.done(partial(otherwise.as_rows, file.path, HOME / "rows")).answer
-    yield Row("COPY of its rows into a bare table", *file[1:3], otherwise.copied(rows), file.floor)
+    yield Row(
+        "COPY of its rows into a bare table", *file[1:3], apart.done(partial(_copied, file.path)).answer, file.floor
+    )
+
+
+def _copied(path: Path) -> float:
+    import otherwise  # not where ours runs: its libraries are not ours
+
+    return otherwise.copied(otherwise.as_rows(path, HOME / "rows"))
 
 
 def through(flow: str, file: Timed, where: str) -> Iterator[Row]:
@@ -195,6 +201,8 @@ def _emitted(batches: list[list[int]], day: date) -> None:
 
 
 def _otherwise(file: Timed) -> Iterator[Row]:
+    import otherwise
+
     for what, way, most in otherwise.WAYS:
         records = min(file.records, most)
         done = apart.done(partial(way, file.path, records))
