@@ -37,7 +37,7 @@ _accepted = Table(
     "accepted", MetaData(), Column("id", BigInteger), Column("position", Integer), Column("dossier_type", Integer)
 )
 
-_TOGETHER = 6
+_TOGETHER = 12
 """Ranges that are written together: for each time the whole file is looked through for what was staged of them."""
 
 
@@ -77,8 +77,8 @@ def written(applying: Connection, organisation: str, file_id: int, lasts: bool) 
 
 def _write(connection: Connection, organisation: str, file_id: int, accepted: list[Columns]) -> None:
     connection.execute(text("truncate pg_temp.accepted"))
-    for each in accepted:
-        columns.send(connection, _accepted, each)
+    while accepted:  # each is let go: what follows lasts
+        columns.send(connection, _accepted, accepted.pop())
     temporary.analyze(connection, _accepted.name)
     record, of = staged_record.c, _accepted.c
     records = (
