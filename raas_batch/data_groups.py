@@ -47,12 +47,7 @@ def as_xml(name: str, value: Any) -> str:
         return f"<{name}>{value if value.isalnum() else escape(value)}</{name}>"
     if isinstance(value, list):
         return "".join([as_xml(name, each) for each in value])
-    parts = [
-        f"<{part}>{held}</{part}>" if type(held := value[part]) is str and held.isalnum() else as_xml(part, held)
-        for part in _ELEMENTS[name]
-        if part in value
-    ]
-    return f"<{name}>{''.join(parts)}</{name}>"
+    return f"<{name}>{''.join([as_xml(part, value[part]) for part in _ELEMENTS[name] if part in value])}</{name}>"
 
 
 def date_defect(birth_date: str | None, decease_date: str | None) -> str | None:

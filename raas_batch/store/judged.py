@@ -46,7 +46,7 @@ FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity
 
 is_ok = judged.c.code.not_in(FATAL)
 
-_BY_TWO = ("parallel_tuple_cost = 0", "max_parallel_workers_per_gather = 1")
+_BY_TWO = {"parallel_tuple_cost": 0, "max_parallel_workers_per_gather": 1}
 
 
 def create(connection: Connection, verdicts: Select[Any], spread: Sequence[str] = ()) -> None:
@@ -54,14 +54,14 @@ def create(connection: Connection, verdicts: Select[Any], spread: Sequence[str] 
 
     ``spread``: see ``temporary.make``.
     """
-    # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half; more
-    # than two wait for each other, for one of them must write it all down.
-    for setting in _BY_TWO:
-        connection.execute(text(f"set local {setting}"))
+    # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half. More
+    # than two were slower where it was measured, on two cores: one of them must write it all down.
+    for setting, value in _BY_TWO.items():
+        connection.execute(text(f"set local {setting} = {value}"))
     temporary.make(connection, judged.name, verdicts, spread)
     temporary.make_empty(connection, warned)
     for setting in _BY_TWO:
-        connection.execute(text(f"set local {setting.partition(' ')[0]} to default"))
+        connection.execute(text(f"set local {setting} to default"))
 
 
 def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]]) -> None:
