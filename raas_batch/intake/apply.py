@@ -118,7 +118,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
     number = sent.next_number(connection, row.sender, "RSP", row.environment)
     savepoint = connection.begin_nested()
     effect = flow.write(connection, row, settings, moment.astimezone(BRUSSELS).date())
-    with effect.until_answered:
+    with effect.dossiers:
         if _removes_too_much(effect, settings, limits["removed"]) and not row.released:
             savepoint.rollback()
             share = f"{effect.lines_removed} of {effect.lines_before} lines, more than {limits['removed']:.0%}"

@@ -1,7 +1,6 @@
 """What a flow must bring so that the stations of ``intake`` can serve it: the only contract between the two."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from io import BytesIO
@@ -17,15 +16,13 @@ from raas_batch.xml.shape import Batch, Shape
 class Effect:
     """What applying a file did to the register: lines held before by its sender, and how many lost every day.
 
-    ``dossiers`` is what the touched ones now hold, as ``dossiers.Dossiers`` writes it. A reference file shows none: the
-    lines it moves are those of others. ``until_answered`` is what still goes on, or is open, until the answer is
-    written: to be closed then, before anything is committed.
+    ``dossiers`` is what the touched ones now hold, as ``dossiers.Dossiers`` writes it, to be closed once the answer is
+    written. A reference file shows none: the lines it moves are those of others.
     """
 
     lines_before: int = 0
     lines_removed: int = 0
     dossiers: IO[bytes] = field(default_factory=BytesIO)
-    until_answered: ExitStack = field(default_factory=ExitStack)
 
 
 def nothing_more(_: Connection, __: Row[Any]) -> Iterator[tuple[int, str]]:

@@ -33,11 +33,11 @@ def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -
     lasts = row.environment != SIMULATION
     with ExitStack() as opened:
         spool = opened.enter_context(TemporaryFile())
-        log = opened.enter_context(operation_log.written(connection, row.sender, row.id, lasts))
-        tell = Dossiers(codes, spool).add
-        work = register.Work(row.sender, row.id, settings.records_per_range, log, tell)
-        done = register.apply(connection, work)
-        return Effect(done.lines_before, done.lines_removed, spool, opened.pop_all())
+        work = register.Work(row.sender, row.id, settings.records_per_range, Dossiers(codes, spool).add)
+        with operation_log.written(connection, row, lasts):
+            done = register.apply(connection, work)
+        opened.pop_all()  # it is the effect's to close
+    return Effect(done.lines_before, done.lines_removed, spool)
 
 
 REG = Flow(

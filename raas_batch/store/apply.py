@@ -23,7 +23,7 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    exists,
+    and_,
     func,
     literal,
     select,
@@ -39,8 +39,7 @@ from raas_batch.store import columns, difference, digests, judged, temporary
 from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.difference import Change, Owners
-from raas_batch.store.keys import Packed, packed
-from raas_batch.store.operation_log import Log
+from raas_batch.store.keys import Packed, packed, unpacked
 from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import line
 from raas_batch.store.types import SSIN
@@ -76,7 +75,7 @@ class Applied(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Whose file is applied, and about how many of its records at a time; ``log`` is where they are written down.
+    """Whose file is applied, and about how many of its records at a time.
 
     ``tell`` is told the touched keys of each range, and their lines as they now are; from another thread.
     """
@@ -84,8 +83,15 @@ class Work(NamedTuple):
     organisation: str
     file_id: int
     records_per_range: int
-    log: Log
     tell: Callable[[Packed, Lines], None]
+
+
+class _Read(NamedTuple):
+    """A range's records, their keys in order, and the lines of these."""
+
+    records: Columns
+    keys: Packed
+    held: Columns
 
 
 class _Folded(NamedTuple):
@@ -97,14 +103,14 @@ class _Folded(NamedTuple):
 
 
 def apply(connection: Connection, work: Work) -> Applied:
-    """Carry out the records of ``judged`` that are OK, and have them written down in the operation log."""
+    """Carry out the records of ``judged`` that are OK."""
     lines_before = sum(digest.lines for digest in digests.held(connection, work.organisation).values())
     temporary.make_empty(connection, _nothing_there)
     parts = _parts(connection, work.records_per_range)
     folded = partial(_folded, difference.owners(connection), work.tell)
     removed = 0
     with step(f"merge file {work.file_id}, ranges of SSINs", len(parts)) as advance:
-        for found in ahead.worked(_read(connection, work, parts), folded):
+        for found in ahead.worked(_read(connection, work.organisation, parts), folded):
             columns.send(connection, _nothing_there, {"position": found.found_nothing})
             difference.write(connection, found.change)
             removed += found.lines_removed
@@ -120,22 +126,22 @@ def _parts(connection: Connection, records_per_range: int) -> list[Range]:
     return ranges(connection, some, records_per_range // one_in)
 
 
-def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterator[tuple[Columns, Columns]]:
-    """Range by range its accepted records, which are written down, and the lines that its touched keys hold."""
+def _read(connection: Connection, organisation: str, parts: Sequence[Range]) -> Iterator[_Read]:
+    """Range by range its accepted records, their keys, and the lines that these hold."""
     temporary.make_empty(connection, _touched)
     for records in columns.groups(connection, _records(parts), ("i8", "i4", "i4", "b1", "i4", "i4"), by="part"):
-        work.log.add({name: records[name] for name in ("ssin", "dossier_type", "position")})
         connection.execute(text("truncate pg_temp.touched"))
-        columns.send(connection, _touched, {name: records[name] for name in ("ssin", "dossier_type")})
+        keys = np.unique(packed(records))
+        ssin, kind = unpacked(keys)
+        columns.send(connection, _touched, {"ssin": ssin, "dossier_type": kind.astype(np.int32)})
         temporary.analyze(connection, _touched.name)
-        within = records["ssin"].min(), records["ssin"].max()
-        yield records, columns.fetch(connection, _held(work.organisation, *within), ("i8", "i4", "i4", "i4"))
-    work.log.end()
+        held = columns.fetch(connection, _held(organisation, ssin[0], ssin[-1]), ("i8", "i4", "i4", "i4"))
+        yield _Read(records, keys, held)
 
 
-def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: tuple[Columns, Columns]) -> _Folded:
-    records, held = read
-    keys, rank = np.unique(packed(records), return_inverse=True)
+def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) -> _Folded:
+    records, keys, held = read
+    rank = np.searchsorted(keys, packed(records))
     order = np.lexsort((records["position"], rank))
     rank, records = rank[order], {name: values[order] for name, values in records.items()}
     operations = Operations(rank, records["registers"], records["start"], records["stop"])
@@ -160,8 +166,8 @@ def _held(organisation: str, first: int, last: int) -> Select[Any]:
     """The lines of the touched keys; their SSINs are bounded too, so that no more of the organisation is read."""
     ssin = type_coerce(line.c.ssin, BigInteger)
     mine = line.c.organisation == organisation, ssin.between(int(first), int(last))
-    touched = exists().where(line.c.ssin == _touched.c.ssin, line.c.dossier_type == _touched.c.dossier_type)
-    return select(line.c.ssin, line.c.dossier_type, *_period(line)).where(*mine, touched)
+    touched = and_(line.c.ssin == _touched.c.ssin, line.c.dossier_type == _touched.c.dossier_type)
+    return select(line.c.ssin, line.c.dossier_type, *_period(line)).join(_touched, touched).where(*mine)
 
 
 def _period(table: Table) -> tuple[ColumnElement[int], ColumnElement[int]]:

@@ -1,4 +1,4 @@
-"""Writes what changed of the lines, and nothing else: one delete, one update, one insert per range of keys.
+"""Writes what changed of the lines, and nothing else: one statement for those that are there, one insert, per range.
 
 What went and what came is noted for the digests in the same step.
 
@@ -6,35 +6,29 @@ A dossier type is that of one organisation, so that SSIN and dossier type say wh
 """
 
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    ColumnElement,
-    Connection,
-    MetaData,
-    Table,
-    and_,
-    delete,
-    select,
-    text,
-    type_coerce,
-    update,
-)
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, select, text, type_coerce
 
 from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.period_columns import Lines, difference, overlapping
-from raas_batch.store import columns, digests
+from raas_batch.store import columns, digests, temporary
 from raas_batch.store.days import on_the_wire
 from raas_batch.store.keys import Packed, unpacked
 from raas_batch.store.tables import dossier_type, line
 
 _change = Table("line_change", MetaData(), *(Column(column.name, column.type) for column in line.columns))
-_SHAPE = ", ".join(f"{column.name} {column.type.compile(postgresql.dialect())}" for column in _change.columns)  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
+_SAME_LINE = " and ".join(f"line.{own.name} = line_change.{own.name}" for own in line.primary_key)
+# Whose they may be, and of which SSINs, is said: who joins in their order else begins with the first one there is.
+_CARRY_OUT = text(
+    f"""merge into line using line_change on {_SAME_LINE}
+        and line.organisation between :first_organisation and :last_organisation
+        and line.ssin between :first_ssin and :last_ssin
+    when matched and line_change.stop = line_change.start then delete
+    when matched then update set stop = line_change.stop"""
+)
 
 
 class LinesOverlap(AssertionError):
@@ -46,11 +40,12 @@ Owners = Mapping[int, int]
 
 
 class Change(NamedTuple):
-    """What must be written of some keys: rows of ``line``; and the digests of all that goes, and of all that comes."""
+    """What must be written of some keys: rows of ``line``; and the digests of all that goes, and of all that comes.
 
-    keys: Packed
-    gone: columns.Columns
-    changed: columns.Columns
+    ``there`` are those that do not stay as they are: the stop of one that goes is its start.
+    """
+
+    there: columns.Columns
     new: columns.Columns
     digests_gone: dict[int, Digest]
     digests_come: dict[int, Digest]
@@ -71,27 +66,32 @@ def change(owners: Owners, keys: Packed, before: Lines, after: Lines) -> Change:
         raise LinesOverlap("folding left lines that share a day")
     found = difference(before, after)
     gone, changed, new = (_rows(owners, keys, lines) for lines in (found.gone, found.changed, found.new))
+    gone["stop"] = gone["start"]
+    there = {name: np.concatenate([gone[name], changed[name]]) for name in gone}
     digests_gone, digests_come = _digests(keys, found.gone, found.was), _digests(keys, found.new, found.changed)
-    return Change(keys, gone, changed, new, digests_gone, digests_come)
+    return Change(there, new, digests_gone, digests_come)
 
 
 def write(connection: Connection, change: Change) -> None:
     """Write it. Raises: CountsDoNotAddUp when a line was not there to be changed."""
-    if not len(change.keys):
-        return
-    connection.execute(text(f"create temporary table if not exists line_change ({_SHAPE}) on commit drop"))
-    same_line = and_(*(own == _change.c[own.name] for own in line.primary_key), _within(change.keys))
-    _carry_out(connection, change.gone, delete(line).where(same_line))
-    _carry_out(connection, change.changed, update(line).where(same_line).values(stop=_change.c.stop))
-    columns.send(connection, line, change.new)
+    if len(change.there["ssin"]):
+        _carry_out(connection, change)
+    if len(change.new["ssin"]):
+        columns.send(connection, line, change.new)
     digests.note(connection, change.digests_gone, change.digests_come)
 
 
-def _within(keys: Packed) -> ColumnElement[bool]:
-    """Between which SSINs the lines lie: who joins in the order of SSINs else begins with the first one there is."""
-    ssin, _ = unpacked(keys[[0, -1]])
-    first, last = (f"{each:011d}" for each in ssin.tolist())
-    return line.c.ssin.between(first, last)
+def _carry_out(connection: Connection, change: Change) -> None:
+    temporary.make_empty(connection, _change)  # not analysed: that there are few organisations in it misleads
+    sent = columns.send(connection, _change, change.there)
+    bounds = {
+        f"{place}_{name}": int(getattr(change.there[name], least)())
+        for name in ("organisation", "ssin")
+        for place, least in (("first", "min"), ("last", "max"))
+    }
+    done = connection.execute(_CARRY_OUT, bounds).rowcount
+    if done != sent:
+        raise CountsDoNotAddUp(f"{sent} lines had to change, {done} did")
 
 
 def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
@@ -107,14 +107,3 @@ def _rows(owners: Owners, keys: Packed, lines: Lines) -> columns.Columns:
     start, stop = on_the_wire(lines.start), on_the_wire(lines.stop)
     key: columns.Columns = {"organisation": organisation, "ssin": ssin, "dossier_type": kind.astype(np.int32)}
     return key | {"start": start, "stop": stop}
-
-
-def _carry_out(connection: Connection, rows: columns.Columns, statement: Any) -> None:
-    if not len(rows["ssin"]):
-        return
-    connection.execute(text("truncate pg_temp.line_change"))
-    sent = columns.send(connection, _change, rows)
-    connection.execute(text("analyze line_change"))
-    done = connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
-    if done != sent:
-        raise CountsDoNotAddUp(f"{sent} lines had to change, {done} did")

@@ -3,93 +3,85 @@
 A third of what a large file costs is its log, so it is written on a connection of its own while the lines change on
 another. Then it may be committed though the file never is applied; therefore a record counts (``tables.operation``)
 only once its file says after which number its records come, and that is said in the transaction that applies it. What
-an attempt left that came to nothing has lower numbers, or a file that says none. The numbers are given by who applies:
-they are known though the log is still being written.
+an attempt left that came to nothing has lower numbers, or a file that says none.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
-from typing import NamedTuple
+from typing import Any
 
-import numpy as np
+import numpy.typing as npt
 from sqlalchemy import (
-    BigInteger,
     Column,
     Connection,
     Integer,
     MetaData,
+    Row,
+    Select,
     Table,
+    and_,
+    func,
     insert,
-    literal,
+    not_,
     select,
-    text,
     update,
 )
 
-from raas_batch.ahead import Follower, followed
-from raas_batch.store import columns, numbering, temporary
-from raas_batch.store.columns import Columns
-from raas_batch.store.tables import file, operation_log, staged_record
-from raas_batch.store.types import CBE_NUMBER
+from raas_batch.errors import CountsDoNotAddUp
+from raas_batch.store import columns, judged, numbering, temporary
+from raas_batch.store.tables import dossier_type, file, operation_log, replacement, staged_record
 
-_accepted = Table(
-    "accepted", MetaData(), Column("id", BigInteger), Column("position", Integer), Column("dossier_type", Integer)
-)
-
-_TOGETHER = 12
-"""Ranges that are written together: for each time the whole file is looked through for what was staged of them."""
-
-
-class Log(NamedTuple):
-    """The log of one file while it is written."""
-
-    applying: Connection
-    behind: Follower[Columns]
-
-    def add(self, accepted: Columns) -> None:
-        """Write down accepted records: the last ``ssin`` (``i8``), ``dossier_type`` and ``position`` (``i4``)."""
-        order = np.lexsort((accepted["position"], accepted["ssin"]))
-        said = {name: accepted[name][order] for name in ("position", "dossier_type")}
-        self.behind.add({"id": numbering.take(self.applying, len(order))} | said)
-
-    def end(self) -> None:
-        """No more come: the rest is written now, and not when all else is done."""
-        self.behind.go_on()
+_refused = Table("refused", MetaData(), Column("position", Integer))
 
 
 @contextmanager
-def written(applying: Connection, organisation: str, file_id: int, lasts: bool) -> Iterator[Log]:
-    """Write the records of a file down, as they were staged, while ``applying`` does something else.
+def written(applying: Connection, row: Row[Any], lasts: bool) -> Iterator[None]:
+    """Write the records of a file down that ``judged`` accepts, as they were staged, while the block does its work.
 
     They are numbered by person, those of one person in file order. At the end of the block all are written, and stay if
-    the work ``lasts``: that of a simulation does not.
+    the work ``lasts``: that of a simulation does not. Raises: CountsDoNotAddUp when one of them is not there.
     """
-    said = update(file).where(file.c.id == file_id).values(logged_after=numbering.last(applying))
+    said = update(file).where(file.c.id == row.id).values(logged_after=numbering.last(applying))
     applying.execute(said)
-    with applying.engine.connect() as connection:
-        temporary.make_empty(connection, _accepted)
-        with followed(partial(_write, connection, organisation, file_id), _TOGETHER) as behind:
-            yield Log(applying, behind)
+    refused = columns.fetch(applying, select(judged.judged.c.position).where(not_(judged.is_ok)), ("i4",))["position"]
+    with applying.engine.connect() as connection, ThreadPoolExecutor(max_workers=1) as thread:
+        writing = thread.submit(_write, connection, row, refused)
+        yield
+        if (count := writing.result()) != row.record_count - len(refused):
+            raise CountsDoNotAddUp(f"file {row.id}: {row.record_count - len(refused)} records accepted, {count} logged")
         if lasts:
             connection.commit()
 
 
-def _write(connection: Connection, organisation: str, file_id: int, accepted: list[Columns]) -> None:
-    connection.execute(text("truncate pg_temp.accepted"))
-    while accepted:  # each is let go: what follows lasts
-        columns.send(connection, _accepted, accepted.pop())
-    temporary.analyze(connection, _accepted.name)
-    record, of = staged_record.c, _accepted.c
-    records = (
+def _write(connection: Connection, row: Row[Any], refused: npt.NDArray[Any]) -> int:
+    temporary.make_empty(connection, _refused)
+    columns.send(connection, _refused, {"position": refused})
+    temporary.analyze(connection, _refused.name)
+    # Their numbers are the table's default, which is given out in the order of the rows.
+    writing = insert(operation_log).from_select(_STAGED, _accepted(row), include_defaults=False)
+    return connection.execute(writing, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _accepted(row: Row[Any]) -> Select[Any]:
+    """What replaces an SSIN is as it was for the verdicts: who applies has a lock on it."""
+    record, own_type = staged_record.c, dossier_type.c
+    is_accepted = record.position.not_in(select(_refused.c.position))
+    last_ssin = func.coalesce(replacement.c.last_ssin, record.ssin)
+    return (
         select(
-            of.id, literal(organisation, CBE_NUMBER), record.ssin, of.dossier_type, record.registers, record.start,
-            record.stop, record.file_id, record.position, record.record_id,
+            own_type.organisation, record.ssin, own_type.id, record.registers, record.start, record.stop,
+            record.file_id, record.position, record.record_id,
         )
-        .join_from(_accepted, staged_record, (record.file_id == file_id) & (record.position == of.position))
-        .order_by(of.id)
+        .join_from(
+            staged_record,
+            dossier_type,
+            and_(own_type.organisation == row.sender, own_type.code == record.dossier_type),
+        )
+        .outerjoin(replacement, replacement.c.old_ssin == record.ssin)
+        .where(record.file_id == row.id, is_accepted)
+        .order_by(last_ssin, record.position)
     )  # fmt: skip
-    connection.execute(insert(operation_log).from_select(_FILLED, records))
 
 
-_FILLED = [column.name for column in operation_log.columns]
+_STAGED = [column.name for column in operation_log.columns if column.name != "id"]
