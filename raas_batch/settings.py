@@ -54,7 +54,7 @@ class Settings(BaseSettings):
     """The guards do not look at fewer lines, or records, than this."""
     finding_limit: Annotated[int, Field(ge=1, le=1000)] = 1000
     """How many problems of a refused file are told one by one; the total is always told."""
-    records_per_range: Annotated[int, Field(ge=1)] = 50_000
+    records_per_range: Annotated[int, Field(ge=1)] = 100_000
     """How many records are merged at a time: bounds the memory of ``apply``."""
 
     consultation_limit: Annotated[int, Field(ge=1)] = 5_000_000
