@@ -21,14 +21,9 @@ from raas_batch.store.tables import dossier_type, line
 
 _change = Table("line_change", MetaData(), *(Column(column.name, column.type) for column in line.columns))
 _SAME_LINE = " and ".join(f"line.{own.name} = line_change.{own.name}" for own in line.primary_key)
-# Whose they may be, and of which SSINs, is said: who joins in their order else begins with the first one there is.
-_CARRY_OUT = text(
-    f"""merge into line using line_change on {_SAME_LINE}
-        and line.organisation between :first_organisation and :last_organisation
-        and line.ssin between :first_ssin and :last_ssin
+_CARRY_OUT = """merge into line using line_change on {same_line} and {within}
     when matched and line_change.stop = line_change.start then delete
     when matched then update set stop = line_change.stop"""
-)
 
 
 class LinesOverlap(AssertionError):
@@ -84,12 +79,13 @@ def write(connection: Connection, change: Change) -> None:
 def _carry_out(connection: Connection, change: Change) -> None:
     temporary.make_empty(connection, _change)  # not analysed: that there are few organisations in it misleads
     sent = columns.send(connection, _change, change.there)
-    bounds = {
-        f"{place}_{name}": int(getattr(change.there[name], least)())
+    # Whose they may be, and of which SSINs, is said: who joins in their order else begins with the first one there is.
+    # And it is spelled: a plan for any bounds would take each to leave next to nothing.
+    within = " and ".join(
+        f"line.{name} between {change.there[name].min()} and {change.there[name].max()}"
         for name in ("organisation", "ssin")
-        for place, least in (("first", "min"), ("last", "max"))
-    }
-    done = connection.execute(_CARRY_OUT, bounds).rowcount
+    )
+    done = connection.execute(text(_CARRY_OUT.format(same_line=_SAME_LINE, within=within))).rowcount
     if done != sent:
         raise CountsDoNotAddUp(f"{sent} lines had to change, {done} did")
 
