@@ -1,8 +1,8 @@
 """What a night takes, beside what parsing alone takes and what one would otherwise write.
 
-``make bench``, or ``python bench/performance.py [records]``; 1,000,000 records without, and then it takes up to an hour. All
-data are made here. All rows are of one run on one machine, so the last column is the one to read: the others drift with
-whatever else the machine does. The table also goes to ``docs/performance.md``.
+``make bench``, or ``python bench/performance.py [records]``; 1,000,000 records without, and then it takes up to an hour.
+All data are made here. All rows are of one run on one machine, so the last column is the one to read: the others drift
+with whatever else the machine does. The table also goes to ``docs/performance.md``.
 
 The floor is ``xmllint --stream --schema``: a C program that checks the file, or what we wrote, and keeps nothing.
 """
