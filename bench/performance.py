@@ -1,6 +1,6 @@
 """What a night takes, beside what parsing alone takes and what one would otherwise write.
 
-``make bench``, or ``python bench/performance.py [records]``; 1,000,000 records without, and then it takes up to an hour.
+``make bench``, or ``python bench/performance.py [records]``; 1,000,000 records without: it takes up to an hour then.
 All data are made here. All rows are of one run on one machine, so the last column is the one to read: the others drift
 with whatever else the machine does. The table also goes to ``docs/performance.md``.
 
