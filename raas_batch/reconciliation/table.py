@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, text
 
 from raas_batch.codes import CODES, TREATMENT_SUCCESSFUL
 from raas_batch.errors import WrongUse
@@ -111,6 +111,8 @@ def _refuse_unless(path: Path, name: str, holds: "pd.Series[bool]") -> None:
 
 
 def _differences(connection: Connection, mine: rules.Listing) -> Iterator[Difference]:
+    # The planner knows nothing of what this transaction staged: it would look through all verdicts for each line of it.
+    connection.execute(text("set local enable_nestloop = off"))
     shown = reconcile.shown(connection)
     place, lines = next(shown, (-1, []))
     for row in connection.execute(_remarkable(mine).execution_options(yield_per=10_000)):
