@@ -21,6 +21,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    exists,
     func,
     insert,
     not_,
@@ -66,7 +67,7 @@ def _write(connection: Connection, row: Row[Any], refused: npt.NDArray[Any]) -> 
 def _accepted(row: Row[Any]) -> Select[Any]:
     """What replaces an SSIN is as it was for the verdicts: who applies has a lock on it."""
     record, own_type = staged_record.c, dossier_type.c
-    is_accepted = record.position.not_in(select(_refused.c.position))
+    is_refused = exists().where(_refused.c.position == record.position)  # of millions a NOT IN were no hash
     last_ssin = func.coalesce(replacement.c.last_ssin, record.ssin)
     return (
         select(
@@ -79,7 +80,7 @@ def _accepted(row: Row[Any]) -> Select[Any]:
             and_(own_type.organisation == row.sender, own_type.code == record.dossier_type),
         )
         .outerjoin(replacement, replacement.c.old_ssin == record.ssin)
-        .where(record.file_id == row.id, is_accepted)
+        .where(record.file_id == row.id, ~is_refused)
         .order_by(last_ssin, record.position)
     )  # fmt: skip
 
