@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from upath import UPath
 
-from raas_batch.exchange import objects
+from raas_batch.exchange import objects, passing
 
 TEMPORARY = ".writing"
 """Folder of files being written, on a disk."""
@@ -79,7 +79,7 @@ def _on_disk(root: UPath, target: Callable[[], UPath]) -> Iterator[IO[bytes]]:
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / uuid4().hex
     try:
-        with temporary.open("wb") as stream:
+        with passing.writing(temporary.path) as stream:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
