@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from making import FUND, MUTUALITY, Question, file_name, send_consultations, ssin  # noqa: E402
+from register import ALL_KNOWN  # noqa: E402
 
 LINES_EACH = 4
 STATIONS = ("claim", "admit", "apply", "answer")
@@ -96,7 +97,7 @@ def _prepare(persons: int) -> None:
             organisations.add_dossier_type(connection, number, "EMPLOYEE", "Employee", date(2000, 1, 1), None)
         connection.execute(text(SSIN))
         assert connection.scalar(text("select pg_temp.ssin(423456)")) == int(ssin_of(423_456))
-        for statement in (PERSONS, FILES, RECORDS, LINES):
+        for statement in (PERSONS, FILES, RECORDS, LINES, ALL_KNOWN):
             connection.execute(text(statement), {"persons": persons} if ":persons" in statement else {})
     with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))

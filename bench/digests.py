@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from making import MUTUALITY, Listed, Record, send_listing, send_registrations, ssin  # noqa: E402
+from register import ALL_KNOWN  # noqa: E402
 
 SSIN = """create or replace function pg_temp.ssin(number bigint) returns bigint immutable language sql as $$
     select first * 100 + 97 - first % 97 from (
@@ -67,7 +68,7 @@ def engine_of(lines: int, persons: int) -> Iterator[None]:
     upgrade(engine())
     with engine().begin() as connection:
         kind = _organisation(connection)
-        for statement in (SSIN, PERSONS, LINES):
+        for statement in (SSIN, PERSONS, LINES, ALL_KNOWN):
             given = {"persons": persons, "lines": lines, "kind": kind, "organisation": int(MUTUALITY)}
             connection.execute(
                 text(statement), {name: value for name, value in given.items() if f":{name}" in statement}

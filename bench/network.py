@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from making import NETWORK, Message, drop, file_name, messages, ssin, voucher  # noqa: E402
+from register import ALL_KNOWN  # noqa: E402
 
 KNOWN_TO = 10
 """How many organisations know a person."""
@@ -84,6 +85,7 @@ def _prepare(persons: int, count: int) -> list[int]:
         connection.execute(text(PERSONS), {"persons": persons})
         values = {"persons": persons, "organisations": count, "known_to": KNOWN_TO}
         lines = connection.execute(text(LINES), values).rowcount
+        connection.execute(text(ALL_KNOWN))
     with engine().connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("vacuum analyze"))
     print(f"register of {lines:,} lines of {persons:,} persons: {perf_counter() - begin:.1f} s")

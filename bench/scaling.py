@@ -30,7 +30,6 @@ PARTITIONED = (
     "drop table line cascade",
     """create table line (organisation bigint, ssin bigint, dossier_type integer, start date, stop date not null,
        check (start < stop), primary key (organisation, ssin, dossier_type, start)) partition by hash (organisation)""",
-    "create index ix_line_ssin on line (ssin)",
     *(
         f"create table line_{part} partition of line for values with (modulus {PARTITIONS}, remainder {part}) "
         "with (fillfactor = 90)"

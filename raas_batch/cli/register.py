@@ -63,9 +63,11 @@ def verify() -> None:
     with progress_shown(), snapshot() as connection:
         found = list(verify_register(connection))
         drifts = list(digest_proof.wrong(connection))
-    show(("organisation", "operations", "lines", "wrong", "overlapping"), found)
+    show(("organisation", "operations", "lines", "wrong", "overlapping", "unmet"), found)
     if any(part.wrong or part.overlapping for part in found):
         raise Failure("the lines are not what the accepted records say; stop applying files and call for help")
+    if any(part.unmet for part in found):
+        raise Failure("it is not written down who knows some SSINs; they would not hear of these: call for help")
     if drifts:
         named = ", ".join(" ".join(each) for each in drifts)
         raise Failure(f"the digests of {named} are not those of the lines; write no daily files and call for help")

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 
 from raas_batch import codes
-from raas_batch.store import events, judged, persons
+from raas_batch.store import events, judged, knows, persons
 from raas_batch.store.staging import came_before
 from raas_batch.store.tables import operation, person, replacement, ssin_event, staged_person
 
@@ -74,8 +74,9 @@ def _is_in_use() -> ColumnElement[bool]:
     """
     kin = replacement.alias("kin")
     end = func.coalesce(replacement.c.last_ssin, sent.ssin)
-    same_end = exists().where(kin.c.last_ssin == end, operation.c.ssin == kin.c.old_ssin)
-    return or_(exists().where(operation.c.ssin == sent.ssin), same_end)
+    asked = select(operation.c.id).select_from(knows.operations)
+    same_end = asked.where(kin.c.last_ssin == end, knows.ssin == kin.c.old_ssin)
+    return or_(asked.where(knows.ssin == sent.ssin).exists(), same_end.exists())
 
 
 def _is_replaced_by_event() -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     Integer,
     MetaData,
     Select,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     and_,
     case,
     cast,
-    exists,
     false,
     func,
     insert,
@@ -39,6 +39,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB, aggregate_order_by
 
 from raas_batch.ssin_events import Kind
+from raas_batch.store import knows
 from raas_batch.store.tables import line, operation, replacement, ssin_event
 from raas_batch.store.types import SSIN
 
@@ -98,8 +99,9 @@ def keep_lines(connection: Connection) -> None:
     after = case((own.moves.is_(None), own.ssin), else_=func.coalesce(last, own.ssin))
     connection.execute(update(_ends).values(end_after=after))
     connection.execute(text("analyze event_ends"))
-    there = select(line.c.ssin, line.c.dossier_type, line.c.start, line.c.stop).where(line.c.ssin.in_(_concerned()))
-    connection.execute(insert(_held).from_select(["ssin", "dossier_type", "start", "stop"], there))
+    there = select(line.c.ssin, line.c.dossier_type, line.c.start, line.c.stop).select_from(knows.lines)
+    mine = there.where(knows.ssin.in_(_concerned()))
+    connection.execute(insert(_held).from_select(["ssin", "dossier_type", "start", "stop"], mine))
     connection.execute(text("analyze held_before"))
 
 
@@ -142,14 +144,16 @@ def _was_asked_of(end: Subquery, dossier: Subquery) -> ColumnElement[bool]:
     It was applied to the successor, and may have left nothing but days taken away: a revocation gives these back.
     """
     same = operation.c.dossier_type == dossier.c.dossier_type
-    of_number = exists().where(operation.c.ssin == end.c.number, same)
-    leads_here = and_(replacement.c.old_ssin == operation.c.ssin, replacement.c.last_ssin == end.c.last)
-    return or_(of_number, exists().where(leads_here, same))
+    asked = select(operation.c.id).select_from(knows.operations).where(same)
+    of_number = knows.ssin == end.c.number
+    leads_here = and_(replacement.c.old_ssin == knows.ssin, replacement.c.last_ssin == end.c.last)
+    return or_(asked.where(of_number).exists(), asked.where(leads_here).exists())
 
 
 def _before_and_after() -> Subquery:
     """(ssin, dossier_type, before, after) of the dossiers at an end of an event; nothing there is an empty list."""
-    before, after = (_dossiers(source).subquery(name) for source, name in ((_held, "before"), (line, "after")))
+    before = _dossiers(_held.c, _held, _held.c.ssin).subquery("before")
+    after = _dossiers(line.c, knows.lines, knows.ssin).subquery("after")
     same = and_(before.c.ssin == after.c.ssin, before.c.dossier_type == after.c.dossier_type)
     return (
         select(
@@ -168,10 +172,9 @@ def _concerned() -> Select[Any]:
     return select(ends.c.ssin)
 
 
-def _dossiers(source: Table) -> Select[Any]:
+def _dossiers(own: Any, source: FromClause, ssin: ColumnElement[Any]) -> Select[Any]:
     """The lines per SSIN and dossier type of the SSINs concerned, as a list of [start, stop]."""
-    own = source.c
     pair = func.jsonb_build_array(own.start, own.stop)
     lines = func.jsonb_agg(aggregate_order_by(pair, own.start)).label("lines")
-    wanted = own.ssin.in_(_concerned())
-    return select(own.ssin, own.dossier_type, lines).where(wanted).group_by(own.ssin, own.dossier_type)
+    held = select(own.ssin, own.dossier_type, lines).select_from(source).where(ssin.in_(_concerned()))
+    return held.group_by(own.ssin, own.dossier_type)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from raas_batch.store import mutations
 from raas_batch.store.judged import is_ok, judged
 from raas_batch.store.staging import stage
-from raas_batch.store.tables import cbss_number, line, person, replacement, ssin_event, staged_request
+from raas_batch.store.tables import cbss_number, knows, person, replacement, ssin_event, staged_request
 from raas_batch.store.types import SSIN
 
 created = Table("created", MetaData(), Column("position", Integer), Column("ssin", SSIN))
@@ -32,7 +32,7 @@ created = Table("created", MetaData(), Column("position", Integer), Column("ssin
 
 _EVERYWHERE = (
     person.c.ssin, cbss_number.c.ssin, replacement.c.old_ssin, replacement.c.new_ssin, ssin_event.c.ssin,
-    ssin_event.c.replaced_by, line.c.ssin,
+    ssin_event.c.replaced_by, knows.c.ssin,
 )  # fmt: skip
 _BEHIND = 100_000
 """A stem of six digits has five behind it."""

@@ -14,7 +14,7 @@ from sqlalchemy import BigInteger, Column, Connection, MetaData, Table, select, 
 from raas_batch.digests import Digest
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.period_columns import Lines, difference, overlapping
-from raas_batch.store import columns, digests, temporary
+from raas_batch.store import columns, digests, knows, temporary
 from raas_batch.store.days import on_the_wire
 from raas_batch.store.keys import Packed, unpacked
 from raas_batch.store.tables import dossier_type, line
@@ -37,11 +37,13 @@ Owners = Mapping[int, int]
 class Change(NamedTuple):
     """What must be written of some keys: rows of ``line``; and the digests of all that goes, and of all that comes.
 
-    ``there`` are those that do not stay as they are: the stop of one that goes is its start.
+    ``there`` are those that do not stay as they are: the stop of one that goes is its start. ``met`` are the keys that
+    had no line: their organisation may not have known the SSIN.
     """
 
     there: columns.Columns
     new: columns.Columns
+    met: columns.Columns
     digests_gone: dict[int, Digest]
     digests_come: dict[int, Digest]
 
@@ -63,8 +65,9 @@ def change(owners: Owners, keys: Packed, before: Lines, after: Lines) -> Change:
     gone, changed, new = (_rows(owners, keys, lines) for lines in (found.gone, found.changed, found.new))
     gone["stop"] = gone["start"]
     there = {name: np.concatenate([gone[name], changed[name]]) for name in gone}
+    met = _whose(owners, np.delete(keys, before.key))
     digests_gone, digests_come = _digests(keys, found.gone, found.was), _digests(keys, found.new, found.changed)
-    return Change(there, new, digests_gone, digests_come)
+    return Change(there, new, met, digests_gone, digests_come)
 
 
 def write(connection: Connection, change: Change) -> None:
@@ -73,6 +76,7 @@ def write(connection: Connection, change: Change) -> None:
         _carry_out(connection, change)
     if len(change.new["ssin"]):
         columns.send(connection, line, change.new)
+    knows.meet(connection, {name: change.met[name] for name in ("ssin", "organisation")})
     digests.note(connection, change.digests_gone, change.digests_come)
 
 
@@ -97,9 +101,12 @@ def _digests(keys: Packed, *parts: Lines) -> dict[int, Digest]:
 
 
 def _rows(owners: Owners, keys: Packed, lines: Lines) -> columns.Columns:
-    ssin, kind = unpacked(keys[lines.key])
+    start, stop = on_the_wire(lines.start), on_the_wire(lines.stop)
+    return _whose(owners, keys[lines.key]) | {"start": start, "stop": stop}
+
+
+def _whose(owners: Owners, keys: Packed) -> columns.Columns:
+    ssin, kind = unpacked(keys)
     kinds, place = np.unique(kind, return_inverse=True)
     organisation = np.array([owners[each] for each in kinds.tolist()], dtype=np.int64)[place]
-    start, stop = on_the_wire(lines.start), on_the_wire(lines.stop)
-    key: columns.Columns = {"organisation": organisation, "ssin": ssin, "dossier_type": kind.astype(np.int32)}
-    return key | {"start": start, "stop": stop}
+    return {"organisation": organisation, "ssin": ssin, "dossier_type": kind.astype(np.int32)}

@@ -14,7 +14,7 @@ from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations, fold
 from raas_batch.periods import Period
 from raas_batch.progress import step
-from raas_batch.store import chains, columns, difference, events, past, temporary
+from raas_batch.store import chains, columns, difference, events, knows, past, temporary
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
 from raas_batch.store.ranges import Range, ranges
@@ -71,7 +71,7 @@ def _concerned(file_id: int) -> Select[Any]:
 
 
 def _lines_of(part: Range) -> Select[Any]:
-    lines = line.join(_moving, _moving.c.ssin == line.c.ssin)
+    lines = _moving.join(knows.lines, knows.ssin == _moving.c.ssin)
     wanted = select(*_line(), _moving.c["last"]).select_from(lines).where(part.holds(_moving.c["last"]))
     return wanted.order_by(line.c.ssin, line.c.dossier_type, line.c.start)
 
@@ -88,7 +88,7 @@ def _fold_anew(connection: Connection, kin: Collection[str]) -> None:
 
 def of_ssins(kin: Collection[str]) -> Select[Any]:
     """The lines of these SSINs, of every organisation."""
-    statement = select(*_line()).where(line.c.ssin == chains.among(kin))
+    statement = select(*_line()).select_from(knows.lines).where(knows.ssin == chains.among(kin))
     return statement.order_by(line.c.ssin, line.c.dossier_type, line.c.start)
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from raas_batch.settings import Settings
-from raas_batch.store import beforehand, messages
+from raas_batch.store import beforehand, knows, messages
 from raas_batch.store.tables import dossier_type, line, mutation_event, notice, subscription
 
 _COLUMNS = ["subscription_id", "number", "day", "file_id", "dossiers"]
@@ -36,17 +36,17 @@ def tell_mutations(connection: Connection, file_id: int, day: date, settings: Se
 
     Those are the lines as they stand now. A notice names the dossier types they are of.
     """
-    event, known = mutation_event.c, line.c
-    reaches = known.stop > event.event_date
+    event, held = mutation_event.c, line.c
+    reaches = held.stop > event.event_date
     if settings.hearing == "ON_EVENT_DATE":
-        reaches = and_(reaches, known.start <= event.event_date)
+        reaches = and_(reaches, held.start <= event.event_date)
     codes = func.jsonb_agg(aggregate_order_by(dossier_type.c.code.distinct(), dossier_type.c.code))
     heard = (
         select(subscription.c.id, event.id, literal(day), literal(file_id), codes)
         .select_from(mutation_event)
-        .join(line, and_(known.ssin == event.ssin, reaches))
-        .join(dossier_type, dossier_type.c.id == known.dossier_type)
-        .join(subscription, _subscribes("NMU", day, known.organisation, known.dossier_type))
+        .join(knows.lines, and_(knows.ssin == event.ssin, reaches))
+        .join(dossier_type, dossier_type.c.id == held.dossier_type)
+        .join(subscription, _subscribes("NMU", day, held.organisation, held.dossier_type))
         .where(event.file_id == file_id)
         .group_by(subscription.c.id, event.id)
     )
@@ -86,16 +86,16 @@ def tell_messages(connection: Connection, file_id: int, day: date) -> None:
 
     One statement: the lines as they stand now, of the last number of the person. A notice names the dossier types.
     """
-    message, known = messages.coming.c, line.c
-    covers = and_(known.start <= message.message_date, known.stop > message.message_date)
+    message, held = messages.coming.c, line.c
+    covers = and_(held.start <= message.message_date, held.stop > message.message_date)
     codes = func.jsonb_agg(aggregate_order_by(dossier_type.c.code.distinct(), dossier_type.c.code))
     wants = subscription.c.network_service == message.network_service
     rows = (
         select(subscription.c.id, message.number, literal(day), literal(file_id), codes)
         .select_from(messages.coming)
-        .join(line, and_(known.ssin == message.ssin, covers))
-        .join(dossier_type, dossier_type.c.id == known.dossier_type)
-        .join(subscription, and_(_subscribes("NNE", day, known.organisation, known.dossier_type), wants))
+        .join(knows.lines, and_(knows.ssin == message.ssin, covers))
+        .join(dossier_type, dossier_type.c.id == held.dossier_type)
+        .join(subscription, and_(_subscribes("NNE", day, held.organisation, held.dossier_type), wants))
         .group_by(subscription.c.id, message.number)
     )
     heard = rows.cte("heard")

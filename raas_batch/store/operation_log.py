@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from raas_batch.errors import CountsDoNotAddUp
-from raas_batch.store import columns, judged, numbering, temporary
+from raas_batch.store import columns, judged, knows, numbering, temporary
 from raas_batch.store.tables import dossier_type, file, operation_log, replacement, staged_record
 
 _refused = Table("refused", MetaData(), Column("position", Integer))
@@ -59,6 +59,7 @@ def _write(connection: Connection, row: Row[Any], refused: npt.NDArray[Any]) -> 
     temporary.make_empty(connection, _refused)
     columns.send(connection, _refused, {"position": refused})
     temporary.analyze(connection, _refused.name)
+    knows.meet_replaced(connection, row.sender, row.id)
     # Their numbers are the table's default, which is given out in the order of the rows.
     writing = insert(operation_log).from_select(_STAGED, _accepted(row), include_defaults=False)
     return connection.execute(writing, execution_options={"preserve_rowcount": True}).rowcount

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select, tru
 from raas_batch.histories import Asked, History, Replaced, fold
 from raas_batch.periods import Period
 from raas_batch.ssin_events import Kind
-from raas_batch.store import chains
+from raas_batch.store import chains, knows
 from raas_batch.store.tables import file, operation, replacement, ssin_event
 
 Step = Asked | Replaced
@@ -41,12 +41,10 @@ def tied_by_events(connection: Connection) -> set[str]:
 def _asked(
     connection: Connection, kin: Collection[str], organisation: str | None, known_at: AsOf | None
 ) -> Iterator[tuple[int, Step]]:
-    wanted = operation.c.ssin == chains.among(kin)
+    statement = select(operation).select_from(knows.operations).where(knows.ssin == chains.among(kin))
     if organisation is not None:
-        wanted = and_(wanted, operation.c.organisation == organisation)
-    for row in connection.execute(
-        select(operation).where(wanted, applied(operation, known_at)).order_by(operation.c.id)
-    ):
+        statement = statement.where(knows.organisation == organisation)
+    for row in connection.execute(statement.where(applied(operation, known_at)).order_by(operation.c.id)):
         yield row.id, Asked(row.ssin, row.dossier_type, row.registers, Period(row.start, row.stop), row.id)
 
 

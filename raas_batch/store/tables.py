@@ -267,9 +267,16 @@ line = Table(
     Column("start", Date, primary_key=True),
     Column("stop", Date, nullable=False),
     CheckConstraint("start < stop", "runs_forward"),
-    Index("ix_line_ssin", "ssin"),
     postgresql_with={"fillfactor": "90"},
 )
+
+knows = Table(
+    "knows",
+    metadata,
+    Column("ssin", SSIN, primary_key=True, autoincrement=False),
+    Column("organisation", CBE_NUMBER, primary_key=True, autoincrement=False),
+)
+"""Which organisations have, or ever had, a line or a record of an SSIN: for who asks by SSIN alone. ``store.knows``."""
 
 line_digest = Table(
     "line_digest",
@@ -351,7 +358,7 @@ operation_log = Table(
     Column("file_id", BigInteger, nullable=False),
     Column("position", Integer, nullable=False),
     Column("record_id", Text),
-    Index("ix_operation_log_key", "ssin", "organisation", "dossier_type"),
+    Index("ix_operation_log_key", "organisation", "ssin"),
     Index("ix_operation_log_id", "id", postgresql_using="brin"),
 )
 """Accepted records as they are written down, beside the transaction that applies their file: ``operation``."""

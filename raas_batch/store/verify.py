@@ -28,7 +28,7 @@ from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.periods import Period
 from raas_batch.progress import step
-from raas_batch.store import columns, move, past
+from raas_batch.store import columns, knows, move, past
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
 from raas_batch.store.ranges import ranges
@@ -42,13 +42,17 @@ _apart = Table("ssin_with_past", MetaData(), Column("ssin", SSIN))
 
 
 class Verified(NamedTuple):
-    """What was compared of one organisation, and the lines that stand otherwise than their records say."""
+    """What was compared of one organisation, and the lines that stand otherwise than their records say.
+
+    ``unmet`` are lines and records of SSINs that it is not written down to know: it would not hear of these.
+    """
 
     organisation: str
     operations: int
     lines: int
     wrong: int
     overlapping: int
+    unmet: int
 
 
 def verify(connection: Connection) -> Iterator[Verified]:
@@ -58,13 +62,15 @@ def verify(connection: Connection) -> Iterator[Verified]:
     due = _past_of_each(connection, with_past)
     known = union(select(line.c.organisation), select(operation.c.organisation)).subquery()
     organisations = connection.scalars(select(known.c.organisation).order_by(known.c.organisation)).all()
+    unmet = knows.unmet(connection)
     with step("verify, organisations", len(organisations)) as advance:
         for organisation in organisations:
             asked = select(operation.c.ssin).where(operation.c.organisation == organisation)
             within = ranges(connection, asked, PER_RANGE)
             parts = [_compare(connection, organisation, first, last) for first, last in within]
             parts.append(_compare_past(connection, organisation, with_past, due.get(organisation, {})))
-            yield Verified(organisation, *map(sum, zip(*parts, strict=True)))
+            compared = [sum(counts) for counts in zip(*parts, strict=True)]
+            yield Verified._make([organisation, *compared, unmet.get(organisation, 0)])
             advance(1)
 
 

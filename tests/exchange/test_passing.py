@@ -6,7 +6,7 @@ import pytest
 
 from raas_batch.exchange import passing
 
-OF_MEMORY = Path("/dev/shm")  # noqa: S108  # a file system that is nothing else, so it keeps what it is told not to
+OF_MEMORY = Path("/dev/shm")  # a file system that is nothing else, so it keeps what it is told not to
 
 
 @pytest.fixture(params=["disk", "memory"])

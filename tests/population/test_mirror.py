@@ -65,7 +65,7 @@ def written(database: Engine) -> dict[str, str]:
 
 def register_is_true(database: Engine) -> bool:
     with database.connect() as connection:
-        return all(part.wrong == part.overlapping == 0 for part in verify(connection))
+        return all(part.wrong == part.overlapping == part.unmet == 0 for part in verify(connection))
 
 
 def test_a_refresh_changes_what_it_names_and_leaves_the_rest(partners, run, database):

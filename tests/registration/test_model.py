@@ -202,7 +202,7 @@ def _register_equals(model: Model, database: Engine) -> None:
                 keys = [(organisation, number, kind) for kind in ("EMPLOYEE", "FORMER", "STUDENT")]
                 due = [(key[2], line) for key in keys for line in model.shown(key)]
                 assert [(kind, (begin, end and str(end))) for kind, (begin, end) in shown] == due
-        assert all(part.wrong == part.overlapping == 0 for part in verify(connection))
+        assert all(part.wrong == part.overlapping == part.unmet == 0 for part in verify(connection))
 
 
 @settings(

@@ -33,7 +33,7 @@ from raas_batch.store.verify import verify
 def standing(database: Engine) -> set[tuple[str, str, str, str]]:
     with database.connect() as connection:
         rows = connection.execute(select(line)).all()
-        assert all(part.wrong == part.overlapping == 0 for part in verify(connection))
+        assert all(part.wrong == part.overlapping == part.unmet == 0 for part in verify(connection))
     return {(row.organisation, row.ssin, row.start.isoformat(), row.stop.isoformat()) for row in rows}
 
 

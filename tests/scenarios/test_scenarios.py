@@ -51,7 +51,7 @@ def test_scenario(scenario: Path, partners: Path, database: Engine):
         actual |= {str(outbox / name): text for name, text in downloaded(partners).items()}
     with database.connect() as connection:
         actual |= {"register.csv": register(connection), "files.csv": files(connection, scenario)}
-        assert [part for part in verify(connection) if part.wrong or part.overlapping] == []
+        assert [part for part in verify(connection) if part.wrong or part.overlapping or part.unmet] == []
     compare(scenario / "then", actual)
 
 

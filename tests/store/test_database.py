@@ -16,7 +16,7 @@ from raas_batch.consultation.lines import Question, consult
 from raas_batch.replacements import last_ssins
 from raas_batch.store import columns, locks, statistics, texts
 from raas_batch.store.keys import packed, unpacked
-from raas_batch.store.tables import file, line, metadata, operation
+from raas_batch.store.tables import file, knows, line, metadata, operation
 from raas_batch.store.verify import verify
 
 numbers = Table("numbers", MetaData(), Column("far", BigInteger), Column("near", Integer), Column("yes", Boolean))
@@ -133,6 +133,16 @@ def test_verify_notices(held, statement):
     with held.begin() as connection:
         assert connection.execute(statement).rowcount > 0
     assert wrong(held)[0] > 0
+
+
+@pytest.mark.parametrize(("forgotten", "unmet"), [(1, 6), (0, 6), (3, 3)], ids=["one", "successor", "replaced"])
+def test_verify_notices_that_it_is_not_written_down_who_knows_a_person(held, forgotten, unmet):
+    """The lines of a replaced number are those of its successor; the log has the records on both."""
+    with held.begin() as connection:
+        assert connection.execute(delete(knows).where(knows.c.ssin == ssin(forgotten))).rowcount == 1
+    with held.connect() as connection:
+        [part] = verify(connection)
+    assert (part.wrong, part.overlapping, part.unmet) == (0, 0, unmet)
 
 
 def test_verify_notices_lines_that_share_a_day_and_lines_nobody_asked_for(held):
