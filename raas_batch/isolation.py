@@ -6,7 +6,7 @@ What failed keeps its state, so that the next run takes it on.
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from raas_batch import log
+from raas_batch import log, memory
 from raas_batch.errors import Failure, LastingFailure, lasts
 from raas_batch.progress import step
 
@@ -43,6 +43,7 @@ def failure(station: str, failed: dict[object, Exception]) -> StationFailed:
 
 def tried(station: str, keys: Iterable[Key], work: Callable[[Key], object]) -> dict[object, Exception]:
     """Do the work for every key; returns those for which it failed, which the log tells, and why."""
+    memory.keep()
     failed: dict[object, Exception] = {}
     waiting = list(keys)
     with step(station, len(waiting)) as advance:
