@@ -22,6 +22,17 @@ SSIN = """create or replace function pg_temp.ssin(number bigint) returns bigint 
 PERSONS = """insert into person
     select pg_temp.ssin(number), 'BIS', 'Peeters', '{An}', 'peeters', '{an}', '1980-01-01', 'F', null, false, '{}', 0
     from generate_series(0, :persons - 1) number"""
+PAST = (
+    """insert into ssin_event (event_id, kind, event_date, ssin, replaced_by, file_id)
+        select 'R' || number, 'REPLACED', '2020-01-01', pg_temp.ssin(:beyond + number), pg_temp.ssin(number), 0
+        from generate_series(0, 9999) number""",
+    "insert into replacement select ssin, replaced_by, replaced_by, 0 from ssin_event",
+    """insert into ssin_event (event_id, kind, event_date, ssin, file_id)
+        select 'C' || number, 'CANCELED', '2020-01-01', pg_temp.ssin(:beyond + number), 0
+        from generate_series(10000, 10999) number""",
+)
+BEYOND = 10_000_000
+"""From this number on are those that were replaced or canceled before; no file speaks of them."""
 LINES = """insert into line
     select organisation, pg_temp.ssin(number), id, begun,
         case when number % 2 = 0 or :share > 1 then '9999-12-31' else begun + 900 end
@@ -56,14 +67,16 @@ def organisation(number: int) -> str:
 
 
 def make(source: str, persons: int) -> None:
-    """A register with an authentic source and so many persons, whom nobody knows."""
-    assert persons <= MOST_PERSONS
+    """A register with an authentic source and so many persons, whom nobody knows; some numbers were replaced."""
+    assert persons <= BEYOND < MOST_PERSONS
     upgrade(engine())
     with engine().begin() as connection:
         organisations.add(connection, source, "Authentic source", "AUTHENTIC_SOURCE")
         connection.execute(text(SSIN))
         assert connection.scalar(text("select pg_temp.ssin(123456)")) == int(ssin(123_456))
         _without_indexes(connection, [(PERSONS, {"persons": persons}), (FILE, {})])
+        for statement in PAST:
+            connection.execute(text(statement), {"beyond": BEYOND} if ":beyond" in statement else {})
     _settle()
 
 

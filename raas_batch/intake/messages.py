@@ -121,7 +121,8 @@ def _beside(
 def _joined(given: tuple[list[str], list[str], list[str]]) -> tuple[int, str]:
     record_ids, codes, beside = given
     rows = zip(record_ids, map(_VERDICTS.__getitem__, codes), beside, strict=True)
-    return len(record_ids), "".join(map(_RECORD.__mod__, rows))
+    written = [f'    <record recordId="{record_id}">{verdict}{xml}</record>\n' for record_id, verdict, xml in rows]
+    return len(record_ids), "".join(written)
 
 
 def dossier_type(code: str) -> str:
@@ -155,5 +156,4 @@ def _verdict(code: str) -> str:
 DOSSIER = "    <dossier><ssin>%s</ssin>%s%s</dossier>\n"
 """One touched dossier, as an RSP tells it: of its SSIN, its ``dossier_type`` and its ``period`` one after the other."""
 
-_RECORD = '    <record recordId="%s">%s%s</record>\n'
 _VERDICTS = {code: _verdict(code) for code in CODES}
