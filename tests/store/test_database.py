@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from hypothesis import given
 from hypothesis import strategies as st
 from making import MUTUALITY, Person, Record, send_population, send_registrations, ssin
@@ -16,6 +17,7 @@ from raas_batch.consultation.lines import Question, consult
 from raas_batch.replacements import last_ssins
 from raas_batch.store import columns, locks, statistics, texts
 from raas_batch.store.keys import packed, unpacked
+from raas_batch.store.migrate import configuration
 from raas_batch.store.tables import file, knows, line, metadata, operation
 from raas_batch.store.verify import verify
 
@@ -143,6 +145,15 @@ def test_verify_notices_that_it_is_not_written_down_who_knows_a_person(held, for
     with held.connect() as connection:
         [part] = verify(connection)
     assert (part.wrong, part.overlapping, part.unmet) == (0, 0, unmet)
+
+
+def test_the_migration_writes_down_who_knows_whom_by_lines_and_log(held):
+    migration = ScriptDirectory.from_config(configuration()).get_revision("0012")
+    with held.begin() as connection:
+        before = set(connection.execute(select(knows)))
+        connection.execute(delete(knows))
+        connection.execute(text(migration.module.KNOWN_BY_NOW))
+        assert set(connection.execute(select(knows))) == before
 
 
 def test_verify_notices_lines_that_share_a_day_and_lines_nobody_asked_for(held):
