@@ -25,12 +25,10 @@ from sqlalchemy import (
     Text,
     and_,
     func,
-    literal,
     select,
     text,
     type_coerce,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
 
 from raas_batch import ahead, codes, period_columns
 from raas_batch.period_columns import Lines, Operations
@@ -40,7 +38,7 @@ from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.difference import Change, Owners
 from raas_batch.store.keys import Packed, packed, unpacked
-from raas_batch.store.ranges import Range, ranges
+from raas_batch.store.ranges import Range, place, ranges
 from raas_batch.store.tables import line
 from raas_batch.store.types import SSIN
 
@@ -157,9 +155,7 @@ def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) 
 def _records(parts: Sequence[Range]) -> Select[Any]:
     """The accepted records, each with the place of its range."""
     wanted = (asked.c.ssin, asked.c.dossier_type, asked.c.position, asked.c.registers, *_period(asked))
-    firsts = literal([int(part.first) for part in parts], ARRAY(BigInteger))
-    part = func.width_bucket(type_coerce(asked.c.ssin, BigInteger), firsts).label("part")
-    return select(*wanted, part).where(_is_ok)
+    return select(*wanted, place(parts, asked.c.ssin).label("part")).where(_is_ok)
 
 
 def _held(organisation: str, first: int, last: int) -> Select[Any]:

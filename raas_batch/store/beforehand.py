@@ -58,7 +58,7 @@ _ends = Table(
 )
 """Per event of the list where its number's chain ended and ends; ``moves`` AWAY, BACK (revoked) or nothing (null)."""
 
-_held = Table(
+held = Table(
     "held_before",
     _temporary,
     Column("ssin", SSIN),
@@ -67,6 +67,7 @@ _held = Table(
     Column("stop", Date),
     **_WHILE_IN_TRANSACTION,
 )
+"""The lines at both ends of every event, as they stood before the list."""
 
 _stays = _ends.c.end_before == _ends.c.end_after
 _NOTHING = cast(literal("[]"), JSONB)
@@ -74,7 +75,7 @@ _NOTHING = cast(literal("[]"), JSONB)
 
 def note_ends(connection: Connection, file_id: int) -> None:
     """Note where the numbers of the list's recorded events end, before the chains follow it."""
-    for table in (_ends, _held):
+    for table in (_ends, held):
         connection.execute(text(f"drop table if exists pg_temp.{table.name}"))
         table.create(connection)
     revoked = ssin_event.alias("revoked")
@@ -101,7 +102,7 @@ def keep_lines(connection: Connection) -> None:
     connection.execute(text("analyze event_ends"))
     there = select(line.c.ssin, line.c.dossier_type, line.c.start, line.c.stop).select_from(knows.lines)
     mine = there.where(knows.ssin.in_(_concerned()))
-    connection.execute(insert(_held).from_select(["ssin", "dossier_type", "start", "stop"], mine))
+    connection.execute(insert(held).from_select(["ssin", "dossier_type", "start", "stop"], mine))
     connection.execute(text("analyze held_before"))
 
 
@@ -152,7 +153,7 @@ def _was_asked_of(end: Subquery, dossier: Subquery) -> ColumnElement[bool]:
 
 def _before_and_after() -> Subquery:
     """(ssin, dossier_type, before, after) of the dossiers at an end of an event; nothing there is an empty list."""
-    before = _dossiers(_held.c, _held, _held.c.ssin).subquery("before")
+    before = _dossiers(held.c, held, held.c.ssin).subquery("before")
     after = _dossiers(line.c, knows.lines, knows.ssin).subquery("after")
     same = and_(before.c.ssin == after.c.ssin, before.c.dossier_type == after.c.dossier_type)
     return (

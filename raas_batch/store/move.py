@@ -4,20 +4,20 @@ Replacements alone are one merge on columns of the lines concerned. Where someth
 tied together are folded anew from the operation log, so that they stand as if the event had never come.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Column, Connection, MetaData, Select, Table, func, select, union
+from sqlalchemy import Column, Connection, FromClause, MetaData, Select, Table, func, select, union
 
 from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations, fold
 from raas_batch.periods import Period
 from raas_batch.progress import step
-from raas_batch.store import chains, columns, difference, events, knows, past, temporary
+from raas_batch.store import beforehand, chains, columns, difference, events, knows, past, temporary
 from raas_batch.store.days import ordinal
 from raas_batch.store.keys import packed
-from raas_batch.store.ranges import Range, ranges
+from raas_batch.store.ranges import Range, place, ranges
 from raas_batch.store.tables import line, replacement
 from raas_batch.store.types import SSIN
 
@@ -31,22 +31,30 @@ def follow(connection: Connection, file_id: int) -> None:
     revoked = events.revoked_replacements(connection, file_id)
     if revoked:
         _fold_anew(connection, chains.kin(connection, revoked))
-    _move(connection, file_id)
+        _move(connection, file_id, knows.lines, line.c)
+    else:
+        _move(connection, file_id, beforehand.held, beforehand.held.c)  # looked up already, and nothing moved since
 
 
-def _move(connection: Connection, file_id: int) -> None:
-    """Merge the lines of replaced SSINs into those of their last one; all that have one last one are in one range."""
+def _move(connection: Connection, file_id: int, lines: FromClause, own: Any) -> None:
+    """Merge the lines of replaced SSINs into those of their last one; all that have one last one are in one range.
+
+    ``lines`` has, in its columns ``own``, those of the SSINs concerned, as they stand.
+    """
     temporary.make(connection, _moving.name, _concerned(file_id))
     parts = ranges(connection, select(_moving.c["last"].label("ssin")), _TOGETHER)
     owners = difference.owners(connection)
     with step(f"move lines of file {file_id}, ranges of SSINs", len(parts)) as advance:
-        for part in parts:
-            _move_within(connection, owners, part)
+        for held in columns.groups(
+            connection, _moving_lines(parts, lines, own), ("i8", "i4", "i4", "i4", "i8"), by="part"
+        ):
+            difference.write(connection, _moved(owners, held))
             advance(1)
 
 
-def _move_within(connection: Connection, owners: difference.Owners, part: Range) -> None:
-    held = columns.fetch(connection, _lines_of(part), ("i8", "i4", "i4", "i4", "i8"))
+def _moved(owners: difference.Owners, held: columns.Columns) -> difference.Change:
+    order = np.lexsort((held["start"], packed(held)))
+    held = {name: values[order] for name, values in held.items()}
     at = packed(held)
     target = packed({"ssin": held["last"], "dossier_type": held["dossier_type"]})
     keys, rank = np.unique(np.concatenate([at, target]), return_inverse=True)
@@ -57,7 +65,7 @@ def _move_within(connection: Connection, owners: difference.Owners, part: Range)
         values[moves][order] for values in (target_rank, np.ones(len(at), np.bool_), before.start, before.stop)
     )
     after, _ = fold(before.where(~moves), Operations(*registered))
-    difference.write(connection, difference.change(owners, keys, before, after))
+    return difference.change(owners, keys, before, after)
 
 
 def _concerned(file_id: int) -> Select[Any]:
@@ -70,10 +78,11 @@ def _concerned(file_id: int) -> Select[Any]:
     return select(ssins.c.ssin, last).select_from(followed)
 
 
-def _lines_of(part: Range) -> Select[Any]:
-    lines = _moving.join(knows.lines, knows.ssin == _moving.c.ssin)
-    wanted = select(*_line(), _moving.c["last"]).select_from(lines).where(part.holds(_moving.c["last"]))
-    return wanted.order_by(line.c.ssin, line.c.dossier_type, line.c.start)
+def _moving_lines(parts: Sequence[Range], lines: FromClause, own: Any) -> Select[Any]:
+    """Those of them that move, or stand where others move to, each with the last SSIN and the place of its range."""
+    last = _moving.c["last"]
+    concerned = lines.join(_moving, _moving.c.ssin == own.ssin)
+    return select(*_columns(own), last, place(parts, last).label("part")).select_from(concerned)
 
 
 def _fold_anew(connection: Connection, kin: Collection[str]) -> None:
@@ -88,7 +97,7 @@ def _fold_anew(connection: Connection, kin: Collection[str]) -> None:
 
 def of_ssins(kin: Collection[str]) -> Select[Any]:
     """The lines of these SSINs, of every organisation."""
-    statement = select(*_line()).select_from(knows.lines).where(knows.ssin == chains.among(kin))
+    statement = select(*_columns(line.c)).select_from(knows.lines).where(knows.ssin == chains.among(kin))
     return statement.order_by(line.c.ssin, line.c.dossier_type, line.c.start)
 
 
@@ -103,5 +112,5 @@ def as_columns(lines: dict[Key, list[Period]]) -> columns.Columns:
     }
 
 
-def _line() -> tuple[Any, ...]:
-    return line.c.ssin, line.c.dossier_type, ordinal(line.c.start).label("start"), ordinal(line.c.stop).label("stop")
+def _columns(own: Any) -> tuple[Any, ...]:
+    return own.ssin, own.dossier_type, ordinal(own.start).label("start"), ordinal(own.stop).label("stop")

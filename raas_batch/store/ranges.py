@@ -1,8 +1,10 @@
 """Ranges of SSINs: work on the whole register goes range by range, so that memory is that of one."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, literal, select
+from sqlalchemy import BigInteger, ColumnElement, Connection, Select, and_, func, literal, select, type_coerce
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from raas_batch.store.types import SSIN
 
@@ -19,6 +21,12 @@ class Range(NamedTuple):
         """The condition that an SSIN lies in the range."""
         first = ssin >= literal(self.first, SSIN)
         return first if self.last is None else and_(first, ssin < literal(self.last, SSIN))
+
+
+def place(parts: Sequence[Range], ssin: ColumnElement[Any]) -> ColumnElement[int]:
+    """Which of these ranges, that follow one upon the other, holds the SSIN: counted from 1."""
+    firsts = literal([int(part.first) for part in parts], ARRAY(BigInteger))
+    return func.width_bucket(type_coerce(ssin, BigInteger), firsts)
 
 
 def ranges(connection: Connection, ssins: Select[Any], most: int) -> list[Range]:
