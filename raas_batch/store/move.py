@@ -44,10 +44,9 @@ def _move(connection: Connection, file_id: int, lines: FromClause, own: Any) -> 
     temporary.make(connection, _moving.name, _concerned(file_id))
     parts = ranges(connection, select(_moving.c["last"].label("ssin")), _TOGETHER)
     owners = difference.owners(connection)
+    concerned = _moving_lines(parts, lines, own)
     with step(f"move lines of file {file_id}, ranges of SSINs", len(parts)) as advance:
-        for held in columns.groups(
-            connection, _moving_lines(parts, lines, own), ("i8", "i4", "i4", "i4", "i8"), by="part"
-        ):
+        for held in columns.groups(connection, concerned, ("i8", "i4", "i4", "i4", "i8"), by="part"):
             difference.write(connection, _moved(owners, held))
             advance(1)
 
