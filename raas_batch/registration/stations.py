@@ -47,7 +47,7 @@ REG = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    fills=(tables.line, tables.operation_log),
+    fills=(tables.line, tables.operation_log, tables.knows),
     after=REFERENCE_FLOWS,
 )
 

@@ -10,7 +10,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.replacement import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import beforehand, events, move, notices
-from raas_batch.store.tables import line
+from raas_batch.store.tables import knows, line
 
 FLOW = "RPL"
 
@@ -32,7 +32,7 @@ RPL = Flow(
     stage=reader.stage,
     judge=rules.judge,
     write=_write,
-    fills=(line,),
+    fills=(line, knows),
     changes_mirror=True,
     after=frozenset({"POP"}),
 )

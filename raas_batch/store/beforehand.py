@@ -177,5 +177,5 @@ def _dossiers(own: Any, source: FromClause, ssin: ColumnElement[Any]) -> Select[
     """The lines per SSIN and dossier type of the SSINs concerned, as a list of [start, stop]."""
     pair = func.jsonb_build_array(own.start, own.stop)
     lines = func.jsonb_agg(aggregate_order_by(pair, own.start)).label("lines")
-    held = select(own.ssin, own.dossier_type, lines).select_from(source).where(ssin.in_(_concerned()))
-    return held.group_by(own.ssin, own.dossier_type)
+    concerned = select(own.ssin, own.dossier_type, lines).select_from(source).where(ssin.in_(_concerned()))
+    return concerned.group_by(own.ssin, own.dossier_type)
