@@ -61,7 +61,6 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
     return (
         select(
             _question.position,
-            _question.record_id,
             code.label("code"),
             case((now, _replaced.last_ssin)).label("replaced_by"),
             _question.ssin.label("sent_ssin"),

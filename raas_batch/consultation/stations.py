@@ -12,6 +12,7 @@ from raas_batch.consultation import answered, message, reader, recall, rules
 from raas_batch.intake.flow import Effect, Flow
 from raas_batch.intake.stations import Stations
 from raas_batch.settings import Settings
+from raas_batch.store.tables import staged_question
 
 FLOW = "CON"
 
@@ -36,6 +37,7 @@ CON = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"USER", "INTEGRATOR"}),
+    staged=staged_question,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

@@ -67,18 +67,19 @@ def never(_: Connection, __: Row[Any]) -> bool:
 class Flow:
     """One kind of received file.
 
-    ``stage`` keeps the valid records of a file and returns how many; ``judge`` makes the table ``judged`` with a
-    verdict on each; ``write`` carries out those that are OK, on the Belgian day given; ``told`` gives what the
-    answer to a record tells beside its verdict: (position of the record from 0, XML) in order of position, for
-    those records of which it tells something. ``opening`` is the XML that stands before the records, ``closing``
-    what stands after the dossiers, piece by piece. ``entitle`` notes, before they are judged, what the sender may
-    be told on that day; ``disclosed`` gives what the ledger must keep of the answer, also of a simulation's: what
-    was told was told. It may rely only on what ``entitle`` and ``judge`` made.
+    ``stage`` keeps the valid records of a file, in the table ``staged``, and returns how many; ``judge`` makes the
+    table ``judged`` with the verdicts on them; ``write`` carries out those that are OK, on the Belgian day given;
+    ``told`` gives what the answer to a record tells beside its verdict: (position of the record from 0, XML) in order
+    of position, for those records of which it tells something. ``opening`` is the XML that stands before the records,
+    ``closing`` what stands after the dossiers, piece by piece. ``entitle`` notes, before they are judged, what the
+    sender may be told on that day; ``disclosed`` gives what the ledger must keep of the answer, also of a
+    simulation's: what was told was told. It may rely only on what ``entitle`` and ``judge`` made.
     """
 
     code: str
     shape: Shape
     roles: frozenset[str]
+    staged: Table
     stage: Callable[[Connection, Row[Any], Iterator[Batch], date], int]
     judge: Callable[[Connection, Row[Any]], None]
     write: Callable[[Connection, Row[Any], Settings, date], Effect]

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 
 from raas_batch import ahead
 from raas_batch.codes import CODES, Severity
+from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.exchange.archive import Spool
 from raas_batch.findings import Finding, Findings
 from raas_batch.progress import step
@@ -58,7 +59,10 @@ class Told(NamedTuple):
 
 
 def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Body:
-    """The RSP. ``log_number`` is that of the last change which the dossiers know of."""
+    """The RSP. ``log_number`` is that of the last change which the dossiers know of.
+
+    Writing it raises CountsDoNotAddUp when it does not tell as many records as the voucher promised.
+    """
 
     def write(spool: Spool, header: Header) -> int:
         spool.write(
@@ -73,7 +77,8 @@ def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Bod
                 spool.write(written.encode())
                 told += count
                 advance(count)
-        assert told == counts.read, f"file {row.id}: {counts.read} records read, {told} answered"
+        if told != counts.read:
+            raise CountsDoNotAddUp(f"file {row.id}: {counts.read} records promised, {told} answered")
         spool.write(b"  </records>\n  <dossiers>\n")
         tells.dossiers.seek(0)
         copyfileobj(tells.dossiers, spool)

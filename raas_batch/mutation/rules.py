@@ -34,7 +34,7 @@ def verdicts(file_id: int) -> Select[Any]:
         (or_(before, own.c.position > first), codes.EVENT_KNOWN),
         else_=own.c.code,
     )
-    return select(own.c.position, own.c.record_id, code.label("code"), own.c.replaced_by)
+    return select(own.c.position, code.label("code"), own.c.replaced_by)
 
 
 def _by_itself(file_id: int) -> Subquery:
@@ -53,7 +53,6 @@ def _by_itself(file_id: int) -> Subquery:
     return (
         select(
             sent.position,
-            sent.record_id,
             sent.event_id,
             code.label("code"),
             comes_first.label("comes_first"),

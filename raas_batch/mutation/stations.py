@@ -10,7 +10,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.mutation import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import mutations, notices
-from raas_batch.store.tables import mutation_event
+from raas_batch.store.tables import mutation_event, staged_mutation
 
 FLOW = "MUT"
 
@@ -26,6 +26,7 @@ MUT = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"AUTHENTIC_SOURCE"}),
+    staged=staged_mutation,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

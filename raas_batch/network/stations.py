@@ -13,6 +13,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.network import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import messages, notices, organisations
+from raas_batch.store.tables import staged_message
 
 FLOW = "NET"
 
@@ -34,6 +35,7 @@ NET = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({organisations.NETWORK_SERVICE}),
+    staged=staged_message,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

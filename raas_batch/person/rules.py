@@ -62,7 +62,7 @@ def verdicts(file_id: int, is_entitled: bool) -> Select[Any]:
         .outerjoin(sought.sought, sought.sought.c.position == sent.position)
         .outerjoin(before, before.c.position == sent.position)
     )
-    columns = sent.position, sent.record_id, code.label("code"), replaced.last_ssin.label("replaced_by")
+    columns = sent.position, code.label("code"), replaced.last_ssin.label("replaced_by")
     return select(*columns).select_from(beside).where(sent.file_id == file_id)
 
 

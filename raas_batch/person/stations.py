@@ -51,6 +51,7 @@ PER = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"USER", "INTEGRATOR"}),
+    staged=staged_request,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

@@ -54,7 +54,7 @@ def verdicts(file_id: int) -> Select[Any]:
     )
     replaced = staged_person.outerjoin(replacement, replacement.c.old_ssin == sent.ssin)
     beside = replaced.outerjoin(person, person.c.ssin == sent.ssin)
-    columns = sent.position, sent.record_id, code.label("code"), null().label("replaced_by")
+    columns = sent.position, code.label("code"), null().label("replaced_by")
     return select(*columns).select_from(beside).where(sent.file_id == file_id)
 
 

@@ -10,7 +10,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.population import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import mutations, notices, persons
-from raas_batch.store.tables import person
+from raas_batch.store.tables import person, staged_person
 
 FLOW = "POP"
 
@@ -26,6 +26,7 @@ POP = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"AUTHENTIC_SOURCE"}),
+    staged=staged_person,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

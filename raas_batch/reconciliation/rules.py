@@ -42,7 +42,7 @@ def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> 
     ]
     code = case((record.defect.is_not(None), record.defect), *rules, else_=codes.TREATMENT_SUCCESSFUL)
     wanted = (
-        record.position, record.record_id, code.label("code"), replaced.last_ssin.label("replaced_by"),
+        record.position, code.label("code"), replaced.last_ssin.label("replaced_by"),
         last_ssin.label("ssin"), kind.id.label("dossier_type"), record.start, record.stop,
     )  # fmt: skip
     return select(*wanted).select_from(_beside(last_ssin, organisation)).where(record.file_id == file_id)

@@ -11,7 +11,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.reconciliation import outcome, reader, rules, writer
 from raas_batch.settings import BRUSSELS, Settings
 from raas_batch.store import judged, reconcile
-from raas_batch.store.tables import staged_list
+from raas_batch.store.tables import staged_list, staged_record
 from raas_batch.vouchers import ALL_OR_NOTHING
 
 FLOW = "REC"
@@ -19,8 +19,7 @@ FLOW = "REC"
 
 def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -> Effect:
     """Compare; of an all-or-nothing list of which a record fails nothing is compared."""
-    ok, nok = judged.count(connection)
-    if row.processing_mode == ALL_OR_NOTHING and nok and not ok:
+    if row.processing_mode == ALL_OR_NOTHING and judged.count_failed(connection):
         reconcile.prepare(connection)
     else:
         outcome.compare(connection, row.sender, _asked(connection, row), settings.records_per_range)
@@ -52,6 +51,7 @@ REC = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"USER", "INTEGRATOR"}),
+    staged=staged_record,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

@@ -1,7 +1,7 @@
 """The rules on a record that need the register, the mirror or the rest of the file: one condition each, in SQL.
 
 They are judged in the order in which they stand here, the first that is broken gives the code; what a record shows
-by itself was judged when it was read. One statement judges the whole file.
+by itself was judged when it was read. One statement judges the whole file, and keeps what is not plainly OK.
 """
 
 from typing import Any, NamedTuple
@@ -16,6 +16,8 @@ from raas_batch.store.tables import dossier_type, person, replacement, staged_re
 
 Condition = ColumnElement[bool]
 record, known, kind, replaced = staged_record.c, person.c, dossier_type.c, replacement.c
+_canceled = events.canceled().subquery("canceled")
+"""Joined and not looked for: what is asked per record only one process of the database can answer."""
 
 
 class Rule(NamedTuple):
@@ -26,18 +28,18 @@ class Rule(NamedTuple):
 
 
 def judge(connection: Connection, row: Row[Any]) -> None:
-    """Make the table ``judged``, with what applying needs beside the verdicts: see ``store.apply``."""
-    repeated = is_repeated(connection, staged_record, row)
-    judged.create(connection, verdicts(row.id, row.sender, repeated), spread=("ssin", "dossier_type"))
+    """Make the table ``judged``, of the records that are not plainly OK."""
+    every = verdicts(row.id, row.sender, is_repeated(connection, staged_record, row)).subquery()
+    judged.create(connection, select(every).where(every.c.code != codes.TREATMENT_SUCCESSFUL))
 
 
 def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> Select[Any]:
-    """Every record of the file with its code, its last SSIN, and the number of its dossier type."""
+    """Every record of the file with its code and, where there is one, the last SSIN that replaced its own."""
     last_ssin = func.coalesce(replaced.last_ssin, record.ssin)
     rules = [
         Rule(codes.RECORD_ID_USED, repeated),
         Rule(codes.SSIN_UNKNOWN, known.ssin.is_(None)),
-        Rule(codes.SSIN_CANCELED, or_(known.canceled, events.is_canceled(last_ssin))),
+        Rule(codes.SSIN_CANCELED, or_(known.canceled, _canceled.c.ssin.is_not(None))),
         Rule(codes.DOSSIER_TYPE_UNDEFINED, kind.id.is_(None)),
         Rule(codes.DOSSIER_TYPE_OUTSIDE_PERIOD, _outside_validity()),
         Rule(codes.LAST_NAME_DIFFERS, record.last_name != known.folded_last_name),
@@ -51,21 +53,8 @@ def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> 
         *((rule.broken, rule.code) for rule in rules),
         else_=codes.TREATMENT_SUCCESSFUL,
     )
-    return (
-        select(
-            record.position,
-            record.record_id,
-            code.label("code"),
-            replaced.last_ssin.label("replaced_by"),
-            last_ssin.label("ssin"),
-            kind.id.label("dossier_type"),
-            record.registers,
-            record.start,
-            record.stop,
-        )
-        .select_from(_beside(last_ssin, organisation))
-        .where(record.file_id == file_id)
-    )
+    columns = record.position, code.label("code"), replaced.last_ssin.label("replaced_by")
+    return select(*columns).select_from(_beside(last_ssin, organisation)).where(record.file_id == file_id)
 
 
 def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
@@ -74,6 +63,7 @@ def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
     return (
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
+        .outerjoin(_canceled, _canceled.c.ssin == last_ssin)
         .outerjoin(dossier_type, own_kind)
     )
 

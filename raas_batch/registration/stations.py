@@ -44,6 +44,7 @@ REG = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"USER", "INTEGRATOR"}),
+    staged=tables.staged_record,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

@@ -17,10 +17,10 @@ def judge(connection: Connection, row: Row[Any]) -> None:
     judged.fill(connection, _verdicts(events.of_file(connection, row.id), known))
 
 
-def _verdicts(staged: list[Any], known: Known) -> Iterator[tuple[int, str, str, None]]:
+def _verdicts(staged: list[Any], known: Known) -> Iterator[tuple[int, str, None]]:
     seen: set[str] = set()
     for event in staged:
         repeated = codes.RECORD_ID_USED if event.record_id in seen else None
         seen.add(event.record_id)
         code = event.defect or repeated or judge_event(events.event(event), known)
-        yield event.position, event.record_id, code, None
+        yield event.position, code, None

@@ -10,7 +10,7 @@ from raas_batch.intake.stations import Stations
 from raas_batch.replacement import reader, rules
 from raas_batch.settings import Settings
 from raas_batch.store import beforehand, events, move, notices
-from raas_batch.store.tables import knows, line
+from raas_batch.store.tables import knows, line, staged_event
 
 FLOW = "RPL"
 
@@ -29,6 +29,7 @@ RPL = Flow(
     code=FLOW,
     shape=reader.SHAPE,
     roles=frozenset({"AUTHENTIC_SOURCE"}),
+    staged=staged_event,
     stage=reader.stage,
     judge=rules.judge,
     write=_write,

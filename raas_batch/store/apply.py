@@ -1,8 +1,9 @@
 """Applies a file's records to its organisation's lines: laws 1 to 3, on columns, key range by key range.
 
-``judged`` holds the records (made by the flow's rules). Per range the lines of the touched keys are read once, folded
-by ``period_columns``, and only the difference is written. A record costs one row out, one index look-up for its key,
-and what the difference writes, whatever the register holds beside; memory is bounded by the range.
+The records are those that are staged and that ``judged`` lets be (made by the flow's rules). Per range the lines of the
+touched keys are read once, folded by ``period_columns``, and only the difference is written. A record costs one row
+out, one index look-up for its key, and what the difference writes, whatever the register holds beside; memory is
+bounded by the range.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,16 +14,13 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import (
     BigInteger,
-    Boolean,
     Column,
     ColumnElement,
     Connection,
-    Date,
     Integer,
     MetaData,
     Select,
     Table,
-    Text,
     and_,
     func,
     select,
@@ -39,30 +37,18 @@ from raas_batch.store.days import ordinal
 from raas_batch.store.difference import Change, Owners
 from raas_batch.store.keys import Packed, packed, unpacked
 from raas_batch.store.ranges import Range, place, ranges
-from raas_batch.store.tables import line
+from raas_batch.store.tables import dossier_type, line, staged_record
 from raas_batch.store.types import SSIN
 
 _temporary = MetaData()
-
-asked = Table(
-    "judged",
-    _temporary,
-    Column("position", Integer),
-    Column("code", Text),
-    Column("ssin", SSIN),
-    Column("dossier_type", Integer),
-    Column("registers", Boolean),
-    Column("start", Date),
-    Column("stop", Date),
-)
-"""What a REG file's rules put into ``judged`` for us: the last SSIN, and the number of the dossier type."""
 
 _nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
 _touched = Table("touched", _temporary, Column("ssin", SSIN), Column("dossier_type", Integer))
 
 _THINNED = 16
 """One record in so many tells where the ranges begin, unless these are small."""
-_is_ok = asked.c.code.not_in(judged.FATAL)
+_ssin = func.coalesce(judged.judged.c.replaced_by, staged_record.c.ssin)
+"""The last SSIN of a record: its own, if nothing replaced it."""
 
 
 class Applied(NamedTuple):
@@ -101,14 +87,14 @@ class _Folded(NamedTuple):
 
 
 def apply(connection: Connection, work: Work) -> Applied:
-    """Carry out the records of ``judged`` that are OK."""
+    """Carry out the records of the file that are OK."""
     lines_before = sum(digest.lines for digest in digests.held(connection, work.organisation).values())
     temporary.make_empty(connection, _nothing_there)
-    parts = _parts(connection, work.records_per_range)
+    parts = _parts(connection, work)
     folded = partial(_folded, difference.owners(connection), work.tell)
     removed = 0
     with step(f"merge file {work.file_id}, ranges of SSINs", len(parts)) as advance:
-        for found in ahead.worked(_read(connection, work.organisation, parts), folded):
+        for found in ahead.worked(_read(connection, work, parts), folded):
             columns.send(connection, _nothing_there, {"position": found.found_nothing})
             difference.write(connection, found.change)
             removed += found.lines_removed
@@ -117,23 +103,23 @@ def apply(connection: Connection, work: Work) -> Applied:
     return Applied(lines_before, removed)
 
 
-def _parts(connection: Connection, records_per_range: int) -> list[Range]:
+def _parts(connection: Connection, work: Work) -> list[Range]:
     """Ranges of about so many accepted records, cut by some of them, drawn: a file may have a rhythm."""
-    one_in = min(_THINNED, max(records_per_range // 100, 1))
-    some = select(asked.c.ssin).where(_is_ok, func.hashint4(asked.c.position) % one_in == 0)
-    return ranges(connection, some, records_per_range // one_in)
+    one_in = min(_THINNED, max(work.records_per_range // 100, 1))
+    some = _accepted(work, _ssin.label("ssin")).where(func.hashint4(staged_record.c.position) % one_in == 0)
+    return ranges(connection, some, work.records_per_range // one_in)
 
 
-def _read(connection: Connection, organisation: str, parts: Sequence[Range]) -> Iterator[_Read]:
+def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterator[_Read]:
     """Range by range its accepted records, their keys, and the lines that these hold."""
     temporary.make_empty(connection, _touched)
-    for records in columns.groups(connection, _records(parts), ("i8", "i4", "i4", "b1", "i4", "i4"), by="part"):
+    for records in columns.groups(connection, _records(work, parts), ("i8", "i4", "i4", "b1", "i4", "i4"), by="part"):
         connection.execute(text("truncate pg_temp.touched"))
         keys = np.unique(packed(records))
         ssin, kind = unpacked(keys)
         columns.send(connection, _touched, {"ssin": ssin, "dossier_type": kind.astype(np.int32)})
         temporary.analyze(connection, _touched.name)
-        held = columns.fetch(connection, _held(organisation, ssin[0], ssin[-1]), ("i8", "i4", "i4", "i4"))
+        held = columns.fetch(connection, _held(work.organisation, ssin[0], ssin[-1]), ("i8", "i4", "i4", "i4"))
         yield _Read(records, keys, held)
 
 
@@ -152,10 +138,18 @@ def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) 
     return _Folded(difference.change(owners, keys, before, after), removed, records["position"][~found])
 
 
-def _records(parts: Sequence[Range]) -> Select[Any]:
-    """The accepted records, each with the place of its range."""
-    wanted = (asked.c.ssin, asked.c.dossier_type, asked.c.position, asked.c.registers, *_period(asked))
-    return select(*wanted, place(parts, asked.c.ssin).label("part")).where(_is_ok)
+def _records(work: Work, parts: Sequence[Range]) -> Select[Any]:
+    """The accepted records with their last SSIN, the number of their dossier type, and the place of their range."""
+    record, kind = staged_record.c, dossier_type.c.id.label("dossier_type")
+    wanted = _ssin.label("ssin"), kind, record.position, record.registers, *_period(staged_record)
+    own_type = and_(dossier_type.c.organisation == work.organisation, dossier_type.c.code == record.dossier_type)
+    return _accepted(work, *wanted, place(parts, _ssin).label("part")).join(dossier_type, own_type)
+
+
+def _accepted(work: Work, *wanted: ColumnElement[Any]) -> Select[Any]:
+    record, verdict = staged_record.c, judged.judged
+    beside = staged_record.outerjoin(verdict, verdict.c.position == record.position)
+    return select(*wanted).select_from(beside).where(record.file_id == work.file_id, judged.is_ok)
 
 
 def _held(organisation: str, first: int, last: int) -> Select[Any]:

@@ -59,6 +59,11 @@ def follow(connection: Connection, file_id: int) -> None:
     chains.lead_anew(connection, changed, stated)
 
 
+def canceled() -> Select[Any]:
+    """The numbers that a standing event cancels, each once."""
+    return select(_event.ssin).where(_event.kind == Kind.CANCELED, stands).distinct()
+
+
 def is_canceled(ssin: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a standing event cancels the number."""
     return exists().where(_event.ssin == ssin, _event.kind == Kind.CANCELED, stands)

@@ -1,11 +1,14 @@
-"""The verdicts of one file while it is applied: a temporary table with a code for every record.
+"""The verdicts of one file while it is applied: a temporary table with the codes of its records.
 
-A flow's rules make it (``create``), whatever columns they add; what all flows ask of it is here.
+A record that is not in it is OK, as it was sent. A flow's rules make it (``create``), of all records or of those that
+are not plainly OK, whatever columns they add; what all flows ask of it is here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import (
     Column,
     Connection,
@@ -15,17 +18,20 @@ from sqlalchemy import (
     Table,
     Text,
     case,
+    exists,
     func,
     insert,
     literal,
+    not_,
+    or_,
     select,
     text,
     type_coerce,
     update,
 )
 
-from raas_batch.codes import ALL_OR_NOTHING, CODES, Severity
-from raas_batch.store import temporary, texts
+from raas_batch.codes import ALL_OR_NOTHING, CODES, TREATMENT_SUCCESSFUL, Severity
+from raas_batch.store import columns, temporary, texts
 from raas_batch.store.staging import stage
 from raas_batch.store.types import SSIN
 
@@ -33,55 +39,66 @@ judged = Table(
     "judged",
     MetaData(),
     Column("position", Integer),
-    Column("record_id", Text),
     Column("code", Text),
     Column("replaced_by", SSIN),
 )
-"""Per record: its position in the file from 0, its recordId, its code, and the SSIN that replaced its own."""
+"""Per record: its position in the file from 0, its code, and the SSIN that replaced its own."""
 
 warned = Table("warned", MetaData(), Column("position", Integer), Column("code", Text))
 """The code that a record has instead, which is OK too: rows of ``judged`` are not written again for it."""
 
 FATAL = sorted(code.code for code in CODES.values() if code.severity is Severity.FATAL)
 
-is_ok = judged.c.code.not_in(FATAL)
+is_ok = or_(judged.c.code.is_(None), judged.c.code.not_in(FATAL))
+"""Of the table, or of records beside it by an outer join."""
 
 _BY_TWO = {"parallel_tuple_cost": 0, "max_parallel_workers_per_gather": 1}
 
 
-def create(connection: Connection, verdicts: Select[Any], spread: Sequence[str] = ()) -> None:
-    """Make the table from a query that has at least its columns; it lives as long as the transaction.
-
-    ``spread``: see ``temporary.make``.
-    """
+def create(connection: Connection, verdicts: Select[Any]) -> None:
+    """Make the table from a query that has at least its columns; it lives as long as the transaction."""
     # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half. More
     # than two were slower where it was measured, on two cores: one of them must write it all down.
     for setting, value in _BY_TWO.items():
         connection.execute(text(f"set local {setting} = {value}"))
-    temporary.make(connection, judged.name, verdicts, spread)
-    temporary.make_empty(connection, warned)
+    temporary.make(connection, judged.name, verdicts)
+    _complete(connection)
     for setting in _BY_TWO:
         connection.execute(text(f"set local {setting} to default"))
 
 
-def fill(connection: Connection, verdicts: Iterable[tuple[int, str, str, None]]) -> None:
-    """Make the table from (position, recordId, code, None), judged in Python."""
+def fill(connection: Connection, verdicts: Iterable[tuple[int, str, None]]) -> None:
+    """Make the table from (position, code, None), judged in Python."""
     temporary.make_empty(connection, judged)
-    temporary.make_empty(connection, warned)
     stage(connection, judged, verdicts)
     temporary.analyze(connection, judged.name)
+    _complete(connection)
 
 
-def count(connection: Connection) -> tuple[int, int]:
-    """How many records are OK, and how many are not."""
-    statement = select(func.count(), func.count().filter(is_ok)).select_from(judged)
-    total, ok = connection.execute(statement).one()
-    return ok, total - ok
+def _complete(connection: Connection) -> None:
+    """With a key: what is staged is joined with it, and the planner may know nothing of either."""
+    connection.execute(text(f"alter table pg_temp.{judged.name} add primary key (position)"))
+    temporary.make_empty(connection, warned)
 
 
-def fail_all(connection: Connection) -> None:
-    """Let no record of an all-or-nothing file be OK: one of them is not."""
+def count_failed(connection: Connection) -> int:
+    """How many records are not OK."""
+    failed: int = connection.execute(select(func.count()).select_from(judged).where(not_(is_ok))).scalar_one()
+    return failed
+
+
+def failed(connection: Connection) -> npt.NDArray[np.int32]:
+    """The positions of the records that are not OK."""
+    return columns.fetch(connection, select(judged.c.position).where(not_(is_ok)), ("i4",))["position"]
+
+
+def fail_all(connection: Connection, staged: Table, file_id: int) -> None:
+    """Let no record of an all-or-nothing file, staged there, be OK: one of them is not."""
     connection.execute(update(judged).where(is_ok).values(code=ALL_OR_NOTHING))
+    others = select(staged.c.position, literal(ALL_OR_NOTHING)).where(
+        staged.c.file_id == file_id, ~exists().where(judged.c.position == staged.c.position)
+    )
+    connection.execute(insert(judged).from_select(["position", "code"], others))
 
 
 def warn(connection: Connection, positions: Select[Any], code: str) -> None:
@@ -91,14 +108,16 @@ def warn(connection: Connection, positions: Select[Any], code: str) -> None:
     temporary.analyze(connection, warned.name)
 
 
-def verdicts(connection: Connection) -> Iterator[list[list[str]]]:
+def verdicts(connection: Connection, staged: Table, file_id: int) -> Iterator[list[list[str]]]:
     """Stream recordIds, codes, and the last SSIN if it was applied to another than the one sent, else empty; in order.
 
-    Columns of some thousand records.
+    Of all records of the file that are staged there: columns of some thousand of them.
     """
+    record = staged.c
     applied_to = type_coerce(case((is_ok, judged.c.replaced_by)), SSIN)
-    code = func.coalesce(warned.c.code, judged.c.code).label("code")
-    query = select(judged.c.position, judged.c.record_id, code, applied_to.label("applied_to")).select_from(
-        judged.outerjoin(warned, warned.c.position == judged.c.position)
-    )
+    code = func.coalesce(warned.c.code, judged.c.code, TREATMENT_SUCCESSFUL).label("code")
+    judged_each = staged.outerjoin(judged, judged.c.position == record.position)
+    beside = judged_each.outerjoin(warned, warned.c.position == record.position)
+    told = select(record.position, record.record_id, code, applied_to.label("applied_to"))
+    query = told.select_from(beside).where(record.file_id == file_id)
     return texts.ordered(connection, query, ("record_id", "code", "applied_to"), by="position")

@@ -12,7 +12,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from raas_batch.store import columns, temporary
 from raas_batch.store.columns import Columns
-from raas_batch.store.tables import knows, line, operation, replacement, staged_record
+from raas_batch.store.judged import judged
+from raas_batch.store.tables import knows, line, operation, staged_record
 from raas_batch.store.types import CBE_NUMBER
 
 _met = Table("met", MetaData(), *(Column(column.name, column.type) for column in knows.columns))
@@ -40,9 +41,9 @@ def meet(connection: Connection, pairs: Columns) -> None:
 
 def meet_replaced(connection: Connection, organisation: str, file_id: int) -> None:
     """The same of the replaced numbers that a staged file names: the log keeps them as they were sent (law 9)."""
-    record = staged_record.c
-    is_named = exists().where(record.file_id == file_id, record.ssin == replacement.c.old_ssin)
-    _enter(connection, select(replacement.c.old_ssin, literal(organisation, CBE_NUMBER)).where(is_named))
+    record, found = staged_record.c, judged.c
+    is_named = record.file_id == file_id, record.position == found.position, found.replaced_by.is_not(None)
+    _enter(connection, select(record.ssin, literal(organisation, CBE_NUMBER)).where(*is_named).distinct())
 
 
 def unmet(connection: Connection) -> dict[str, int]:

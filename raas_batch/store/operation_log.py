@@ -24,7 +24,6 @@ from sqlalchemy import (
     exists,
     func,
     insert,
-    not_,
     select,
     update,
 )
@@ -38,14 +37,15 @@ _refused = Table("refused", MetaData(), Column("position", Integer))
 
 @contextmanager
 def written(applying: Connection, row: Row[Any], lasts: bool) -> Iterator[None]:
-    """Write the records of a file down that ``judged`` accepts, as they were staged, while the block does its work.
+    """Write the records of a file down that ``judged`` lets be, as they were staged, while the block does its work.
 
     They are numbered by person, those of one person in file order. At the end of the block all are written, and stay if
     the work ``lasts``: that of a simulation does not. Raises: CountsDoNotAddUp when one of them is not there.
     """
     said = update(file).where(file.c.id == row.id).values(logged_after=numbering.last(applying))
     applying.execute(said)
-    refused = columns.fetch(applying, select(judged.judged.c.position).where(not_(judged.is_ok)), ("i4",))["position"]
+    knows.meet_replaced(applying, row.sender, row.id)
+    refused = judged.failed(applying)
     with applying.engine.connect() as connection, ThreadPoolExecutor(max_workers=1) as thread:
         writing = thread.submit(_write, connection, row, refused)
         yield
@@ -56,19 +56,21 @@ def written(applying: Connection, row: Row[Any], lasts: bool) -> Iterator[None]:
 
 
 def _write(connection: Connection, row: Row[Any], refused: npt.NDArray[Any]) -> int:
-    temporary.make_empty(connection, _refused)
-    columns.send(connection, _refused, {"position": refused})
-    temporary.analyze(connection, _refused.name)
-    knows.meet_replaced(connection, row.sender, row.id)
+    accepted = _staged(row)
+    if len(refused):
+        temporary.make_empty(connection, _refused)
+        columns.send(connection, _refused, {"position": refused})
+        temporary.analyze(connection, _refused.name)
+        is_refused = exists().where(_refused.c.position == staged_record.c.position)
+        accepted = accepted.where(~is_refused)  # of millions a NOT IN were no hash
     # Their numbers are the table's default, which is given out in the order of the rows.
-    writing = insert(operation_log).from_select(_STAGED, _accepted(row), include_defaults=False)
+    writing = insert(operation_log).from_select(_STAGED, accepted, include_defaults=False)
     return connection.execute(writing, execution_options={"preserve_rowcount": True}).rowcount
 
 
-def _accepted(row: Row[Any]) -> Select[Any]:
+def _staged(row: Row[Any]) -> Select[Any]:
     """What replaces an SSIN is as it was for the verdicts: who applies has a lock on it."""
     record, own_type = staged_record.c, dossier_type.c
-    is_refused = exists().where(_refused.c.position == record.position)  # of millions a NOT IN were no hash
     last_ssin = func.coalesce(replacement.c.last_ssin, record.ssin)
     return (
         select(
@@ -81,7 +83,7 @@ def _accepted(row: Row[Any]) -> Select[Any]:
             and_(own_type.organisation == row.sender, own_type.code == record.dossier_type),
         )
         .outerjoin(replacement, replacement.c.old_ssin == record.ssin)
-        .where(record.file_id == row.id, ~is_refused)
+        .where(record.file_id == row.id)
         .order_by(last_ssin, record.position)
     )  # fmt: skip
 
