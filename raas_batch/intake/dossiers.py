@@ -1,6 +1,6 @@
 """The touched dossiers of an answer: written range by range while the database is at work, on disk until they leave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy.typing as npt
 from raas_batch.intake import messages
 from raas_batch.period_columns import Lines
 from raas_batch.store.days import first_days, last_days
-from raas_batch.store.keys import Packed, unpacked
+from raas_batch.store.keys import Packed, packed, unpacked
 from raas_batch.xml.writer import Spool
 
 _TOGETHER = 10_000
@@ -36,14 +36,14 @@ class Dossiers:
             some = slice(bounds[first], bounds[last])
             periods = messages.periods(first_days(lines.start[some]), last_days(lines.stop[some]))
             written = self._written(keys[first:last], bounds[first : last + 1] - bounds[first], periods)
-            self._spool.write("".join(written).encode())
+            self._spool.write(written.encode())
 
-    def _written(self, keys: Packed, bounds: npt.NDArray[np.intp], periods: list[str]) -> Iterator[str]:
+    def _written(self, keys: Packed, bounds: npt.NDArray[np.intp], periods: list[str]) -> str:
         ssin, kind = unpacked(keys)
         kinds, which = np.unique(kind, return_inverse=True)
-        order = np.lexsort((np.array([self._places[each] for each in kinds.tolist()])[which], ssin))
+        places = np.array([self._places[each] for each in kinds.tolist()])[which]
+        order = np.argsort(packed({"ssin": ssin, "dossier_type": places}))
         begins, ends = bounds[:-1][order].tolist(), bounds[1:][order].tolist()
         types = [self._types[each] for each in kind[order].tolist()]
         held = ["".join(periods[begin:end]) for begin, end in zip(begins, ends, strict=True)]
-        ssins = map("%011d".__mod__, ssin[order].tolist())
-        return map(messages.DOSSIER.__mod__, zip(ssins, types, held, strict=True))
+        return messages.dossiers(list(map("%011d".__mod__, ssin[order].tolist())), types, held)

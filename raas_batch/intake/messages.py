@@ -17,7 +17,7 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.progress import step
 from raas_batch.sending import Body
 from raas_batch.states import State
-from raas_batch.xml.writer import Header, element, write_all
+from raas_batch.xml.writer import Header, by_columns, element, write_all
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -125,9 +125,13 @@ def _beside(
 
 def _joined(given: tuple[list[str], list[str], list[str]]) -> tuple[int, str]:
     record_ids, codes, beside = given
-    rows = zip(record_ids, map(_VERDICTS.__getitem__, codes), beside, strict=True)
-    written = [f'    <record recordId="{record_id}">{verdict}{xml}</record>\n' for record_id, verdict, xml in rows]
-    return len(record_ids), "".join(written)
+    count, verdicts = len(record_ids), [_VERDICTS[code] for code in codes]
+    return count, by_columns(count, '    <record recordId="', record_ids, '">', verdicts, beside, "</record>\n")
+
+
+def dossiers(ssins: list[str], types: list[str], held: list[str]) -> str:
+    """Touched dossiers: of each the SSIN, its ``dossier_type``, its ``periods`` one after the other."""
+    return by_columns(len(ssins), "    <dossier><ssin>", ssins, "</ssin>", types, held, "</dossier>\n")
 
 
 def dossier_type(code: str) -> str:
@@ -157,8 +161,5 @@ def _verdict(code: str) -> str:
     fields = f"<information>{element('fieldName', known.field)}</information>" if known.field else ""
     return f"{element('status', status)}{element('code', code)}{fields}"
 
-
-DOSSIER = "    <dossier><ssin>%s</ssin>%s%s</dossier>\n"
-"""One touched dossier, as an RSP tells it: of its SSIN, its ``dossier_type`` and its ``period`` one after the other."""
 
 _VERDICTS = {code: _verdict(code) for code in CODES}

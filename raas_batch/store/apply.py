@@ -35,7 +35,7 @@ from raas_batch.store import columns, difference, digests, judged, temporary
 from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.difference import Change, Owners
-from raas_batch.store.keys import Packed, packed, unpacked
+from raas_batch.store.keys import Packed, order, packed, unpacked
 from raas_batch.store.ranges import Range, place, ranges
 from raas_batch.store.tables import dossier_type, line, staged_record
 from raas_batch.store.types import SSIN
@@ -71,9 +71,10 @@ class Work(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """A range's records, their keys in order, and the lines of these."""
+    """A range's records, the place of their keys among these, the keys in order, and the lines of these."""
 
     records: Columns
+    rank: Packed
     keys: Packed
     held: Columns
 
@@ -115,27 +116,25 @@ def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterato
     temporary.make_empty(connection, _touched)
     for records in columns.groups(connection, _records(work, parts), ("i8", "i4", "i4", "b1", "i4", "i4"), by="part"):
         connection.execute(text("truncate pg_temp.touched"))
-        keys = np.unique(packed(records))
+        keys, rank = np.unique(packed(records), return_inverse=True)
         ssin, kind = unpacked(keys)
         columns.send(connection, _touched, {"ssin": ssin, "dossier_type": kind.astype(np.int32)})
         temporary.analyze(connection, _touched.name)
         held = columns.fetch(connection, _held(work.organisation, ssin[0], ssin[-1]), ("i8", "i4", "i4", "i4"))
-        yield _Read(records, keys, held)
+        yield _Read(records, rank, keys, held)
 
 
 def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) -> _Folded:
-    records, keys, held = read
-    rank = np.searchsorted(keys, packed(records))
-    order = np.lexsort((records["position"], rank))
-    rank, records = rank[order], {name: values[order] for name, values in records.items()}
-    operations = Operations(rank, records["registers"], records["start"], records["stop"])
-    order = np.lexsort((held["start"], packed(held)))
-    held = {name: values[order] for name, values in held.items()}
-    before = Lines(np.searchsorted(keys, packed(held)), held["start"], held["stop"])
-    after, found = period_columns.fold(before, operations)
+    records, rank, keys, held = read
+    place = order(rank, records["position"])
+    asked = Operations(rank[place], *(records[name][place] for name in ("registers", "start", "stop")))
+    held_rank = np.searchsorted(keys, packed(held))
+    held_place = order(held_rank, held["start"])
+    before = Lines(held_rank[held_place], held["start"][held_place], held["stop"][held_place])
+    after, found = period_columns.fold(before, asked)
     tell(keys, after)
     removed = period_columns.without_a_day_left(before, after)
-    return _Folded(difference.change(owners, keys, before, after), removed, records["position"][~found])
+    return _Folded(difference.change(owners, keys, before, after), removed, records["position"][place][~found])
 
 
 def _records(work: Work, parts: Sequence[Range]) -> Select[Any]:

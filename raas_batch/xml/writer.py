@@ -73,6 +73,17 @@ def period(start: date, stop: date) -> str:
     return f"<period>{element('beginDate', written.begin_date)}{element('endDate', written.end_date)}</period>"
 
 
+def by_columns(count: int, *parts: str | list[str]) -> str:
+    """So many rows of the parts, one after the other: a text is the same in every row, a list has one for each.
+
+    Nothing is escaped. A fifth of what it costs to format row by row.
+    """
+    pieces = [""] * (count * len(parts))
+    for place, part in enumerate(parts):
+        pieces[place :: len(parts)] = part if isinstance(part, list) else [part] * count
+    return "".join(pieces)
+
+
 def write_all(spool: Spool, pieces: Iterable[str]) -> int:
     """Write the pieces one after the other, many at a time. Returns how many there were."""
     count = 0
