@@ -44,8 +44,8 @@ _repeated = Table("repeated", MetaData(), Column("position", Integer))
 _MANY = 100_000
 """Records from which on it takes long to delete them one by one."""
 
-_HASHES = 200_000
-"""About how many hashes are compared at a time."""
+_HASHES = 1_000_000
+"""At most about so many hashes are in memory at a time."""
 
 NULL = r"\N"
 """What COPY takes for a value that is not there."""
@@ -101,12 +101,15 @@ def is_repeated(connection: Connection, table: Table, row: Any) -> ColumnElement
 def _all_differ(connection: Connection, texts: Select[Any], many: int) -> bool:
     """Whether it is sure that no text comes twice: their hashes are compared, which takes a third of the time."""
     hashed = func.hashtextextended(texts.subquery().c.text, 0).label("hashed")
-    part = func.mod(hashed, 1 + many // (2 * _HASHES)).label("part")  # of either sign
-    for found in columns.groups(connection, select(hashed, part), ("i8",), by="part"):
-        hashes = np.sort(found["hashed"])
-        if (hashes[1:] == hashes[:-1]).any():
-            return False
-    return True
+    if many <= _HASHES:
+        return _differ(columns.fetch(connection, select(hashed), ("i8",)))
+    part = func.mod(hashed, 1 + many // _HASHES).label("part")  # of either sign
+    return all(map(_differ, columns.groups(connection, select(hashed, part), ("i8",), by="part")))
+
+
+def _differ(found: columns.Columns) -> bool:
+    hashes = np.sort(found["hashed"])
+    return not (hashes[1:] == hashes[:-1]).any()
 
 
 def forget(connection: Connection, row: Row[Any]) -> None:
