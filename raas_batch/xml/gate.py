@@ -14,7 +14,10 @@ from raas_batch import codes
 from raas_batch.findings import Finding
 
 BLOCK = 1 << 18
-"""Bytes read at a time; a block holds about 900 records."""
+"""Bytes read at a time; a block holds about 900 records.
+
+Far less than may pass without a record's end, ``parsing.LARGEST``: with that much before it the pattern gives up.
+"""
 
 _PROLOG = re.compile(rb"(?:\s+|<\?(?!xml[\s?]).*?\?>|<!--.*?-->)*+", re.DOTALL)
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?(?:encoding\s*=\s*[\"']([^\"']*)[\"'][^>]*)?\?>")

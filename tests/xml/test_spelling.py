@@ -17,7 +17,7 @@ from raas_batch.findings import Findings
 from raas_batch.registration import reader as registration
 from raas_batch.registration.spelling import SPELLING
 from raas_batch.store.staging import NULL, Written
-from raas_batch.xml import gate, reader, schemas
+from raas_batch.xml import gate, parsing, reader, schemas
 from raas_batch.xml.shape import Batch, Shape
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -119,6 +119,14 @@ def test_a_file_is_read_alike_with_the_pattern_and_without(document: bytes, bloc
 @pytest.mark.parametrize("path", sorted(SAMPLES.glob("**/REG*.T.xml")) + sorted(SAMPLES.glob("registration/*/*.xml")))
 def test_a_sample_is_read_alike(path: Path) -> None:
     assert read(path.read_bytes(), registration.SHAPE) == read(path.read_bytes(), BY_PARSER)
+
+
+def test_a_file_of_many_blocks_is_read_by_the_pattern_to_its_end() -> None:
+    document = registrations(MUTUALITY, 1, [Record(ssin(number % 9), "2020-01-01") for number in range(10_000)])
+    assert len(document) > parsing.LARGEST > gate.BLOCK
+    batches = list(reader.batches(BytesIO(document), registration.SHAPE, Findings(10)))
+    assert sum(map(len, batches)) == 10_000
+    assert not any(batch.records for batch in batches)
 
 
 @pytest.mark.parametrize("block", BLOCKS)
