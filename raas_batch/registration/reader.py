@@ -17,11 +17,12 @@ from raas_batch.names import folded
 from raas_batch.periods import ALWAYS
 from raas_batch.registration.spelling import SPELLING
 from raas_batch.ssin_columns import defects
+from raas_batch.store.days import days_after
 from raas_batch.store.staging import NULL, Written
 from raas_batch.store.staging import stage as copy_rows
 from raas_batch.store.tables import staged_record
 from raas_batch.xml.part import Element
-from raas_batch.xml.periods import half_open, stop_text
+from raas_batch.xml.periods import half_open
 from raas_batch.xml.shape import Batch, Shape
 
 SHAPE = Shape(
@@ -84,7 +85,7 @@ def _written(file_id: int, batch: Batch, today: date, mock_allowed: bool) -> Wri
     """The rows of what the pattern read, as COPY takes them, column by column: none of the values needs an escape."""
     uns, record_ids, ssins, dossier_types, begins, ends, last_names, first_names, birth_dates, genders = batch.spelled
     found = defects(ssins, today, mock_allowed).tolist()
-    starts, stops = list(begins), list(map(stop_text, ends))
+    starts, stops = list(begins), days_after(ends)
     for place in compress(count(), map(le, stops, begins)):
         stops[place], found[place] = begins[place], found[place] or codes.PERIOD_RUNS_BACKWARD
     for place in compress(count(), map(not_, begins)):

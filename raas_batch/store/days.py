@@ -13,6 +13,8 @@ from raas_batch.periods import FOREVER
 _NO_DAY = 0
 """No day has this ordinal."""
 _USUAL = range(date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal())
+_EPOCH = date(1970, 1, 1).toordinal()
+_FOREVER = FOREVER.isoformat()
 _BEFORE_DAY_ONE = func.make_date(1, 1, 1) - 1
 """``date.toordinal`` of 1 January of the year 1 is 1."""
 
@@ -40,6 +42,18 @@ def first_days(start: npt.NDArray[Any]) -> list[str]:
 def last_days(stop: npt.NDArray[Any]) -> list[str]:
     """The last days of periods that stop before these ordinals, as ISO texts; of an open one nothing."""
     return _texts(np.where(stop == FOREVER.toordinal(), _NO_DAY, stop - 1))
+
+
+def days_after(days: list[str]) -> list[str]:
+    """The first days after these, texts both; after no day (empty), and after the last one there is, it is forever.
+
+    >>> days_after(["2024-02-28", "", "9999-12-31"])
+    ['2024-02-29', '9999-12-31', '9999-12-31']
+    """
+    found = np.array(days, dtype="datetime64[D]")
+    goes_on = np.isnat(found) | (found == np.datetime64(FOREVER))
+    after = np.where(goes_on, _NO_DAY, found.astype(np.int64) + (_EPOCH + 1))
+    return [text or _FOREVER for text in _texts(after)]
 
 
 def _texts(ordinals: npt.NDArray[Any]) -> list[str]:

@@ -1,9 +1,9 @@
-"""Periods as files state them become half-open here: the only place of the readers that does so."""
+"""Periods as files state them become half-open here: the only place of the readers that does so, one by one."""
 
 from datetime import date
 from functools import lru_cache
 
-from raas_batch.periods import ALWAYS, FOREVER, ONE_DAY, EmptyPeriod, Period
+from raas_batch.periods import ALWAYS, EmptyPeriod, Period
 
 
 @lru_cache(maxsize=100_000)
@@ -21,14 +21,3 @@ def half_open(begin_date: str | None, end_date: str | None) -> tuple[date, date]
     except EmptyPeriod:
         return begin, begin
     return period.start, period.stop
-
-
-@lru_cache(maxsize=100_000)
-def stop_text(end_date: str) -> str:
-    """The first day after an end date, or after none (empty), as text; there are no more than a calendar has.
-
-    >>> stop_text("2024-02-28"), stop_text("")
-    ('2024-02-29', '9999-12-31')
-    """
-    end = date.fromisoformat(end_date) if end_date else FOREVER
-    return (FOREVER if end == FOREVER else end + ONE_DAY).isoformat()

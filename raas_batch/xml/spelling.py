@@ -7,11 +7,11 @@ pattern is of one state of the schema: when that changes it is not used any more
 
 import re
 from dataclasses import dataclass
-from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
+import numpy as np
 import pcre2  # type: ignore[import-untyped]  # it has no annotations
 
 from raas_batch.xml import schemas
@@ -21,7 +21,7 @@ Columns = list[list[str]]
 
 W = r"[ \t\r\n]*+"
 DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-"""What may be a day; whether the calendar has it is asked once per day and not per record: ``Spelling.days``."""
+"""What may be a day; whether the calendar has it is asked of all records together: ``Spelling.days``."""
 INCOMPLETE_DAY = r"[0-9]{4}-(?:(?:0[1-9]|1[0-2])-(?:0[0-9]|[12][0-9]|3[01])|00-00)"
 SSIN = "[0-9]{11}"
 RECORD_ID = r"[A-Za-z0-9_.:/\-]{1,64}"
@@ -39,7 +39,7 @@ _HEADER = re.compile(
     rb"""(?:[ ]standalone=(["'])(?:yes|no)\3)?[ ]?\?>)?"""
     rb"""[ \t\r\n]*+<(?P<root>[A-Za-z][A-Za-z0-9_.:-]*)[ \t\r\n>]"""
 )
-_LAST_DAY = "9999-12-31"
+_FIRST_DAY, _LAST_DAY = np.datetime64("0001-01-01"), np.datetime64("9999-12-31")
 _NOTHING: tuple[Columns, int] = [], 0
 _LONGEST_HEADER = 1 << 16
 
@@ -80,11 +80,12 @@ class Spelling:
         try:
             text = chunk.decode()
             *parts, rest = self._next.sub(_AFTER_EACH * width % tuple(range(1, 1 + width)), text).split(_BETWEEN)
-        except (UnicodeDecodeError, pcre2.LibraryError):
+            columns = [parts[place::width] for place in range(width)]
+            days = [np.array(columns[place], dtype="datetime64[D]") for place in self.days]  # of nothing: no time
+        except (UnicodeDecodeError, pcre2.LibraryError, ValueError):
             return _NOTHING
-        columns = [parts[place::width] for place in range(width)]
-        rare = set().union(*(columns[place] for place in self.days)) - _usual_days()
-        if not parts or _BETWEEN in text or not all(map(_is_day, rare)) or _LAST_DAY in columns[self.days[0]]:
+        before_all = any((each < _FIRST_DAY).any() for each in days)
+        if not parts or _BETWEEN in text or before_all or (days[0] == _LAST_DAY).any():
             return _NOTHING
         return columns, len(chunk) - len(rest.encode())
 
@@ -125,17 +126,3 @@ class Spelling:
     @cached_property
     def _any_end(self) -> re.Pattern[bytes]:
         return re.compile(b"|".join(self._end_tags))
-
-
-@cache
-def _usual_days() -> set[str]:
-    """No day at all, and those of the lives of all who live: in one step a thousand records are looked up here."""
-    first, last = date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
-    return {"", *(date.fromordinal(each).isoformat() for each in range(first, last))}
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False
