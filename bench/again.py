@@ -1,4 +1,4 @@
-"""The way of a registration file again and again: by how much it varies on one machine, where other rows stay one run.
+"""The way of a registration file again and again: by how much it varies on one machine.
 
 ``python bench/again.py [records] [times]``: each file is that of another organisation, with a line for every person,
 in one register. As ``performance.py``: all data are made here, every station runs in a process of its own.
@@ -17,6 +17,7 @@ from performance import HEAD, MEMBERS, line, registrations, through
 
 def main(records: int, times: int) -> None:
     register.make(SOURCE, records)
+    assert times <= MEMBERS.start
     register.grow(range(times), records)
     register.grow(MEMBERS, records, share=10)
     print(HEAD, end="")

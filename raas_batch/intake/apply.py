@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, exists, or_, select
 
 from raas_batch import codes
+from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers, messages
 from raas_batch.intake.flow import Effect, Flow
@@ -107,7 +108,7 @@ def _must_wait(connection: Connection, flow: Flow, row: Row[Any]) -> bool:
 def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any], moment: datetime) -> State:
     flow.entitle(connection, row, moment.astimezone(BRUSSELS).date())
     flow.judge(connection, row)
-    counts = _counts(connection, row)
+    counts = _counts(connection, flow, row)
     limits = _limits(connection, settings, row)
     if counts.read >= settings.guard_floor and counts.nok > limits["failed"] * counts.read and not row.released:
         text = f"{counts.nok} of its {counts.read} records fail, more than {limits['failed']:.0%}"
@@ -122,7 +123,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
             savepoint.rollback()
             share = f"{effect.lines_removed} of {effect.lines_before} lines, more than {limits['removed']:.0%}"
             return _hold(connection, settings, row, Finding(codes.REMOVAL_GUARD, f"it would remove {share}"), moment)
-        counts, last = _counts(connection, row), numbering.last(connection)
+        counts, last = _counts(connection, flow, row), numbering.last(connection)
         digests.enter(connection, last)
         body = messages.response(row, counts, _told(connection, flow, row, effect), last)
         answer = answers.written(settings, row, "RSP", number, body, moment)
@@ -145,8 +146,11 @@ def _told(connection: Connection, flow: Flow, row: Row[Any], effect: Effect) -> 
     return messages.Told(records, effect.dossiers, opening, closing)
 
 
-def _counts(connection: Connection, row: Row[Any]) -> messages.Counts:
-    nok = judged.count_failed(connection)
+def _counts(connection: Connection, flow: Flow, row: Row[Any]) -> messages.Counts:
+    """Records that are OK and not. Raises: CountsDoNotAddUp when a flow that judges every record lost one of them."""
+    judged_ones, nok = judged.count(connection)
+    if flow.keeps_every_verdict and judged_ones != row.record_count:
+        raise CountsDoNotAddUp(f"file {row.id}: {row.record_count} records promised, {judged_ones} judged")
     return messages.Counts(row.record_count, row.record_count - nok, nok)
 
 

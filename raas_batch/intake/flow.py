@@ -88,6 +88,8 @@ class Flow:
     closing: Callable[[Connection, Row[Any]], Iterator[str]] = no_closing
     entitle: Callable[[Connection, Row[Any], date], None] = nothing_to_know
     disclosed: Callable[[Connection, Row[Any]], Disclosure | None] = nothing_disclosed
+    keeps_every_verdict: bool = True
+    """Whether ``judge`` puts every record into ``judged``; else one that is not there is OK, as it was sent."""
     changes_mirror: bool = False
     spares_mirror: Callable[[Connection, Row[Any]], bool] = never
     makes_notices: bool = False

@@ -19,7 +19,7 @@ FLOW = "REC"
 
 def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -> Effect:
     """Compare; of an all-or-nothing list of which a record fails nothing is compared."""
-    if row.processing_mode == ALL_OR_NOTHING and judged.count_failed(connection):
+    if row.processing_mode == ALL_OR_NOTHING and judged.count(connection)[1]:
         reconcile.prepare(connection)
     else:
         outcome.compare(connection, row.sender, _asked(connection, row), settings.records_per_range)

@@ -30,7 +30,7 @@ class Rule(NamedTuple):
 def judge(connection: Connection, row: Row[Any]) -> None:
     """Make the table ``judged``, of the records that are not plainly OK."""
     every = verdicts(row.id, row.sender, is_repeated(connection, staged_record, row)).subquery()
-    judged.create(connection, select(every).where(every.c.code != codes.TREATMENT_SUCCESSFUL))
+    judged.create(connection, select(every).where(every.c.code.is_distinct_from(codes.TREATMENT_SUCCESSFUL)))
 
 
 def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> Select[Any]:

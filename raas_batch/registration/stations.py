@@ -47,6 +47,7 @@ REG = Flow(
     staged=tables.staged_record,
     stage=reader.stage,
     judge=rules.judge,
+    keeps_every_verdict=False,
     write=_write,
     fills=(tables.line, tables.operation_log, tables.knows),
     after=REFERENCE_FLOWS,

@@ -126,15 +126,15 @@ def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterato
 
 def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) -> _Folded:
     records, rank, keys, held = read
-    place = order(rank, records["position"])
-    asked = Operations(rank[place], *(records[name][place] for name in ("registers", "start", "stop")))
+    turn = order(rank, records["position"])
+    asked = Operations(rank[turn], *(records[name][turn] for name in ("registers", "start", "stop")))
     held_rank = np.searchsorted(keys, packed(held))
     held_place = order(held_rank, held["start"])
     before = Lines(held_rank[held_place], held["start"][held_place], held["stop"][held_place])
     after, found = period_columns.fold(before, asked)
     tell(keys, after)
     removed = period_columns.without_a_day_left(before, after)
-    return _Folded(difference.change(owners, keys, before, after), removed, records["position"][place][~found])
+    return _Folded(difference.change(owners, keys, before, after), removed, records["position"][turn][~found])
 
 
 def _records(work: Work, parts: Sequence[Range]) -> Select[Any]:

@@ -42,7 +42,7 @@ judged = Table(
     Column("code", Text),
     Column("replaced_by", SSIN),
 )
-"""Per record: its position in the file from 0, its code, and the SSIN that replaced its own."""
+"""Of a record: its position in the file from 0, its code, and the SSIN that replaced its own."""
 
 warned = Table("warned", MetaData(), Column("position", Integer), Column("code", Text))
 """The code that a record has instead, which is OK too: rows of ``judged`` are not written again for it."""
@@ -58,7 +58,7 @@ _BY_TWO = {"parallel_tuple_cost": 0, "max_parallel_workers_per_gather": 1}
 def create(connection: Connection, verdicts: Select[Any]) -> None:
     """Make the table from a query that has at least its columns; it lives as long as the transaction."""
     # What the rules cost per record the planner takes for nothing, and so does it alone what two would do in half. More
-    # than two were slower where it was measured, on two cores: one of them must write it all down.
+    # than two were slower where it was measured, on two cores.
     for setting, value in _BY_TWO.items():
         connection.execute(text(f"set local {setting} = {value}"))
     temporary.make(connection, judged.name, verdicts)
@@ -81,10 +81,11 @@ def _complete(connection: Connection) -> None:
     temporary.make_empty(connection, warned)
 
 
-def count_failed(connection: Connection) -> int:
-    """How many records are not OK."""
-    failed: int = connection.execute(select(func.count()).select_from(judged).where(not_(is_ok))).scalar_one()
-    return failed
+def count(connection: Connection) -> tuple[int, int]:
+    """How many records are in the table, and how many of these are not OK."""
+    statement = select(func.count(), func.count().filter(not_(is_ok))).select_from(judged)
+    total, failed = connection.execute(statement).one()
+    return total, failed
 
 
 def failed(connection: Connection) -> npt.NDArray[np.int32]:

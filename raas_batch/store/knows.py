@@ -2,7 +2,7 @@
 
 Lines and log are indexed by organisation, then SSIN, so that a file touches the pages of its own organisation however
 many others there are. Who asks by SSIN alone finds here whose they may be. What is written down stays, also where the
-last line went or a file was held after all: to look for nothing costs little, to miss a line would cost a notice.
+last line went: to look for nothing costs little, to miss a line would cost a notice.
 """
 
 from typing import Any
@@ -40,7 +40,10 @@ def meet(connection: Connection, pairs: Columns) -> None:
 
 
 def meet_replaced(connection: Connection, organisation: str, file_id: int) -> None:
-    """The same of the replaced numbers that a staged file names: the log keeps them as they were sent (law 9)."""
+    """The same of the replaced numbers that a staged file names: the log keeps them as they were sent (law 9).
+
+    On the connection that judged the file: ``judged`` knows which they are.
+    """
     record, found = staged_record.c, judged.c
     is_named = record.file_id == file_id, record.position == found.position, found.replaced_by.is_not(None)
     _enter(connection, select(record.ssin, literal(organisation, CBE_NUMBER)).where(*is_named).distinct())

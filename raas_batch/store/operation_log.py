@@ -64,7 +64,7 @@ def _write(connection: Connection, row: Row[Any], refused: npt.NDArray[Any]) -> 
         is_refused = exists().where(_refused.c.position == staged_record.c.position)
         accepted = accepted.where(~is_refused)  # of millions a NOT IN were no hash
     # Their numbers are the table's default, which is given out in the order of the rows.
-    writing = insert(operation_log).from_select(_STAGED, accepted, include_defaults=False)
+    writing = insert(operation_log).from_select(_COLUMNS, accepted, include_defaults=False)
     return connection.execute(writing, execution_options={"preserve_rowcount": True}).rowcount
 
 
@@ -88,4 +88,4 @@ def _staged(row: Row[Any]) -> Select[Any]:
     )  # fmt: skip
 
 
-_STAGED = [column.name for column in operation_log.columns if column.name != "id"]
+_COLUMNS = [column.name for column in operation_log.columns if column.name != "id"]

@@ -256,6 +256,7 @@ ssin_event = Table(
     Column("file_id", BigInteger, nullable=False),
     Column("revoked_in_file_id", BigInteger),
     CheckConstraint("kind in ('REPLACED','CANCELED','REVOKED')", "kind"),
+    Index("ix_ssin_event_canceled", "ssin", postgresql_where=text("kind = 'CANCELED' and revoked_in_file_id is null")),
 )
 
 line = Table(

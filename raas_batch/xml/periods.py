@@ -1,4 +1,7 @@
-"""Periods as files state them become half-open here: the only place of the readers that does so, one by one."""
+"""Periods as files state them become half-open here: the only place of the readers that does so, one by one.
+
+By columns ``store.days`` does.
+"""
 
 from datetime import date
 from functools import lru_cache

@@ -23,6 +23,7 @@ from raas_batch.xml.shape import Batch, Shape
 SAMPLES = Path(__file__).parents[2] / "samples"
 BY_PARSER = replace(registration.SHAPE, spelling=None)
 DAYS = ["2020-01-01", "2020-02-29", "2019-02-29", "1900-02-29", "2021-04-31", "9999-12-31", "9999-12-30", "0000-01-01"]
+DAYS += ["0001-01-01", "1850-06-30", "2150-02-28"]
 NAMES = [
     "PEETERS",
     "Zoé",
