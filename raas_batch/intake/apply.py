@@ -20,7 +20,19 @@ from raas_batch.isolation import each
 from raas_batch.log import rate, told
 from raas_batch.settings import BRUSSELS, Settings, installation
 from raas_batch.states import State
-from raas_batch.store import digests, files, judged, ledger, locks, numbering, organisations, sent, staging, statistics
+from raas_batch.store import (
+    digests,
+    files,
+    judged,
+    ledger,
+    locks,
+    numbering,
+    organisations,
+    sent,
+    staging,
+    statistics,
+    verdicts,
+)
 from raas_batch.store.engine import engine
 from raas_batch.store.tables import file, organisation
 from raas_batch.vouchers import ALL_OR_NOTHING, SIMULATION
@@ -141,7 +153,7 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
 
 
 def _told(connection: Connection, flow: Flow, row: Row[Any], effect: Effect) -> messages.Told:
-    records = messages.joined(judged.verdicts(connection, flow.staged, row.id), flow.told(connection, row))
+    records = messages.joined(verdicts.of_file(connection, flow.staged, row), flow.told(connection, row))
     opening, closing = flow.opening(connection, row), flow.closing(connection, row)
     return messages.Told(records, effect.dossiers, opening, closing)
 

@@ -17,6 +17,7 @@ from raas_batch.findings import Finding, Findings
 from raas_batch.progress import step
 from raas_batch.sending import Body
 from raas_batch.states import State
+from raas_batch.store.verdicts import Verdicts
 from raas_batch.xml.writer import Header, by_columns, element, write_all
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -98,8 +99,8 @@ def finding(found: Finding) -> str:
     )
 
 
-def joined(verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Verdicts in input order, as columns of some records, with what is told of some of them, (position, XML), beside.
+def joined(verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Verdicts in file order, some at a time, with what is told of some records, (position, XML), beside.
 
     Gives how many records, and their XML.
     """
@@ -107,14 +108,16 @@ def joined(verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]])
 
 
 def _beside(
-    verdicts: Iterable[list[list[str]]], told: Iterator[tuple[int, str]]
+    verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]
 ) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """RecordIds, codes, and the XML that each record has beside its verdict."""
     nothing = (-1, "")
     place, xml = next(told, nothing)
     first = 0
-    for record_ids, codes, replaced_by in verdicts:
-        beside = [element("replacedBy", ssin) if ssin else "" for ssin in replaced_by]
+    for record_ids, codes, applied_to in verdicts:
+        beside = [""] * len(record_ids)
+        for at, ssin in applied_to.items():
+            beside[at] = element("replacedBy", ssin)
         while first <= place < first + len(record_ids):
             beside[place - first] += xml
             place, xml = next(told, nothing)

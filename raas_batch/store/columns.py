@@ -1,6 +1,7 @@
 """Bulk traffic between the database and numpy arrays: nothing else moves a million rows.
 
-Every column is a fixed-width number (``bigint``, ``integer``, ``boolean``; days as integers), none is null: what goes
+Every column is a fixed-width number (``bigint``, ``integer``, ``boolean``; days as integers), none is null; what comes
+may be a code too, a text of eight plain letters and digits. What goes
 to the database, by binary COPY, has rows of a fixed length; what comes from it is an array per column; and either is a
 numpy buffer.
 Format: PostgreSQL documentation, COPY, "Binary Format", and ``array_send`` in its source.
@@ -22,14 +23,14 @@ _TRAILER = b"\xff\xff"
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's dialects have no annotations
 _TOGETHER = 20_000
 """Rows that are put together for the database at a time."""
-_WIRE = {"i8": ">i8", "i4": ">i4", "b1": "?"}
+_WIRE = {"i8": ">i8", "i4": ">i4", "b1": "?", "U8": "S8"}
 
 
 def fetch(connection: Connection, query: Select[Any], kinds: Sequence[str]) -> Columns:
     """Run the query; its columns as arrays, named as in the query.
 
-    ``kinds`` says per column how wide the query returns it: ``i8`` bigint, ``i4`` integer, ``b1`` boolean. The database
-    sends one row of arrays: a row per row costs the client a hundred times as much.
+    ``kinds`` says per column how wide the query returns it: ``i8`` bigint, ``i4`` integer, ``b1`` boolean, ``U8`` a
+    code. The database sends one row of arrays: a row per row costs the client a hundred times as much.
     """
     names = [column.name for column in query.selected_columns]
     with connection.connection.cursor(binary=True) as cursor:  # type: ignore[attr-defined]  # psycopg's, behind DBAPI's

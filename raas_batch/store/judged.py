@@ -4,7 +4,7 @@ A record that is not in it is OK, as it was sent. A flow's rules make it (``crea
 are not plainly OK, whatever columns they add; what all flows ask of it is here.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -17,7 +17,6 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    case,
     exists,
     func,
     insert,
@@ -26,12 +25,11 @@ from sqlalchemy import (
     or_,
     select,
     text,
-    type_coerce,
     update,
 )
 
-from raas_batch.codes import ALL_OR_NOTHING, CODES, TREATMENT_SUCCESSFUL, Severity
-from raas_batch.store import columns, temporary, texts
+from raas_batch.codes import ALL_OR_NOTHING, CODES, Severity
+from raas_batch.store import columns, temporary
 from raas_batch.store.staging import stage
 from raas_batch.store.types import SSIN
 
@@ -107,18 +105,3 @@ def warn(connection: Connection, positions: Select[Any], code: str) -> None:
     found = positions.subquery().c
     connection.execute(insert(warned).from_select(["position", "code"], select(found.position, literal(code))))
     temporary.analyze(connection, warned.name)
-
-
-def verdicts(connection: Connection, staged: Table, file_id: int) -> Iterator[list[list[str]]]:
-    """Stream recordIds, codes, and the last SSIN if it was applied to another than the one sent, else empty; in order.
-
-    Of all records of the file that are staged there: columns of some thousand of them.
-    """
-    record = staged.c
-    applied_to = type_coerce(case((is_ok, judged.c.replaced_by)), SSIN)
-    code = func.coalesce(warned.c.code, judged.c.code, TREATMENT_SUCCESSFUL).label("code")
-    judged_each = staged.outerjoin(judged, judged.c.position == record.position)
-    beside = judged_each.outerjoin(warned, warned.c.position == record.position)
-    told = select(record.position, record.record_id, code, applied_to.label("applied_to"))
-    query = told.select_from(beside).where(record.file_id == file_id)
-    return texts.ordered(connection, query, ("record_id", "code", "applied_to"), by="position")

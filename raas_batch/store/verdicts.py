@@ -1,0 +1,77 @@
+"""The verdicts on a file's records, in file order, as its answer tells them.
+
+What is staged has its file and position for a key, so some thousand records at a time come out in order, unsorted. Of
+the verdicts only those come that are not plainly OK, in one pass, and take their places here.
+"""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+from sqlalchemy import BigInteger, Connection, Row, Select, Table, case, func, literal, or_, select, type_coerce
+from sqlalchemy.dialects.postgresql import aggregate_order_by
+
+from raas_batch.codes import TREATMENT_SUCCESSFUL
+from raas_batch.store import columns
+from raas_batch.store.judged import is_ok, judged, warned
+
+_TOGETHER = 10_000
+"""Records whose verdicts are in memory at a time."""
+_BETWEEN = "\x1f"
+"""Stands in no recordId."""
+
+
+class Verdicts(NamedTuple):
+    """Of some records, one after the other: recordIds, codes, and the last SSIN of those applied to another than sent.
+
+    ``applied_to`` is by the record's place among these.
+    """
+
+    record_ids: list[str]
+    codes: list[str]
+    applied_to: dict[int, str]
+
+
+def of_file(connection: Connection, staged: Table, row: Row[Any]) -> Iterator[Verdicts]:
+    """All records of the file that are staged there, in order of position."""
+    told = columns.groups(connection, _told(), ("i4", "U8", "i8"), by="part")
+    some = next(told, None)
+    for first in range(0, row.record_count, _TOGETHER):
+        record_ids = (connection.scalar(_record_ids(staged, row.id, first)) or "").split(_BETWEEN)
+        if some is None or some["position"][0] >= first + _TOGETHER:
+            yield Verdicts(record_ids, [TREATMENT_SUCCESSFUL] * len(record_ids), {})
+        else:
+            yield _placed(record_ids, some, first)
+            some = next(told, None)
+
+
+def _record_ids(staged: Table, file_id: int, first: int) -> Select[Any]:
+    """Joined by a character that none of them holds."""
+    record = staged.c
+    joined = func.string_agg(record.record_id, aggregate_order_by(literal(_BETWEEN), record.position))
+    within = record.position >= first, record.position < first + _TOGETHER
+    return select(joined).where(record.file_id == file_id, *within)
+
+
+def _told() -> Select[Any]:
+    """Position, code and the last SSIN, or 0, of the records that are not plainly OK, and with which they come."""
+    position = func.coalesce(judged.c.position, warned.c.position)
+    code = func.coalesce(warned.c.code, judged.c.code)
+    applied_to = case((is_ok, func.coalesce(type_coerce(judged.c.replaced_by, BigInteger), 0)), else_=0)
+    return (
+        select(
+            position.label("position"), code.label("code"), applied_to.label("applied_to"),
+            (position // _TOGETHER).label("part"),
+        )
+        .select_from(judged.outerjoin(warned, warned.c.position == judged.c.position, full=True))
+        .where(or_(code.is_distinct_from(TREATMENT_SUCCESSFUL), applied_to != 0))
+    )  # fmt: skip
+
+
+def _placed(record_ids: list[str], told: columns.Columns, first: int) -> Verdicts:
+    """These records with the codes and SSINs that are told, each at its place."""
+    codes = np.full(len(record_ids), TREATMENT_SUCCESSFUL, dtype=object)
+    places, has_other = told["position"] - first, told["applied_to"] != 0
+    codes[places] = told["code"]
+    others = map("%011d".__mod__, told["applied_to"][has_other].tolist())
+    return Verdicts(record_ids, codes.tolist(), dict(zip(places[has_other].tolist(), others, strict=True)))
