@@ -128,7 +128,7 @@ def _beside(
 
 def _joined(given: tuple[list[str], list[str], list[str]]) -> tuple[int, str]:
     record_ids, codes, beside = given
-    count, verdicts = len(record_ids), [_VERDICTS[code] for code in codes]
+    count, verdicts = len(record_ids), list(map(_VERDICTS.__getitem__, codes))
     return count, by_columns(count, '    <record recordId="', record_ids, '">', verdicts, beside, "</record>\n")
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
+    cast,
     exists,
     func,
     not_,
@@ -22,6 +23,7 @@ from raas_batch import codes
 from raas_batch.store import events, judged, knows, persons
 from raas_batch.store.staging import came_before
 from raas_batch.store.tables import operation, person, replacement, ssin_event, staged_person
+from raas_batch.store.types import SSIN
 
 sent = staged_person.c
 
@@ -54,7 +56,7 @@ def verdicts(file_id: int) -> Select[Any]:
     )
     replaced = staged_person.outerjoin(replacement, replacement.c.old_ssin == sent.ssin)
     beside = replaced.outerjoin(person, person.c.ssin == sent.ssin)
-    columns = sent.position, code.label("code"), null().label("replaced_by")
+    columns = sent.position, code.label("code"), cast(null(), SSIN).label("replaced_by")
     return select(*columns).select_from(beside).where(sent.file_id == file_id)
 
 

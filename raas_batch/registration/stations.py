@@ -33,7 +33,8 @@ def _write(connection: Connection, row: Row[Any], settings: Settings, _: date) -
     lasts = row.environment != SIMULATION
     with ExitStack() as opened:
         spool = opened.enter_context(TemporaryFile())
-        work = register.Work(row.sender, row.id, settings.records_per_range, Dossiers(codes, spool).add)
+        tell = Dossiers(codes, spool).add
+        work = register.Work(row.sender, row.id, row.record_count, settings.records_per_range, tell)
         with operation_log.written(connection, row, lasts):
             done = register.apply(connection, work)
         opened.pop_all()  # it is the effect's to close

@@ -31,12 +31,12 @@ from sqlalchemy import (
 from raas_batch import ahead, codes, period_columns
 from raas_batch.period_columns import Lines, Operations
 from raas_batch.progress import step
-from raas_batch.store import columns, difference, digests, judged, temporary
+from raas_batch.store import aside, columns, difference, digests, judged, temporary
 from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.difference import Change, Owners
 from raas_batch.store.keys import Packed, order, packed, unpacked
-from raas_batch.store.ranges import Range, place, ranges
+from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import dossier_type, line, staged_record
 from raas_batch.store.types import SSIN
 
@@ -59,13 +59,14 @@ class Applied(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Whose file is applied, and about how many of its records at a time.
+    """Whose file is applied, how many records it has, and about how many of them are at work at a time.
 
     ``tell`` is told the touched keys of each range, and their lines as they now are; from another thread.
     """
 
     organisation: str
     file_id: int
+    records: int
     records_per_range: int
     tell: Callable[[Packed, Lines], None]
 
@@ -114,7 +115,7 @@ def _parts(connection: Connection, work: Work) -> list[Range]:
 def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterator[_Read]:
     """Range by range its accepted records, their keys, and the lines that these hold."""
     temporary.make_empty(connection, _touched)
-    for records in columns.groups(connection, _records(work, parts), ("i8", "i4", "i4", "b1", "i4", "i4"), by="part"):
+    for records in aside.by_range(_accepted_records(connection, work), parts):
         connection.execute(text("truncate pg_temp.touched"))
         keys, rank = np.unique(packed(records), return_inverse=True)
         ssin, kind = unpacked(keys)
@@ -137,18 +138,25 @@ def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) 
     return _Folded(difference.change(owners, keys, before, after), removed, records["position"][turn][~found])
 
 
-def _records(work: Work, parts: Sequence[Range]) -> Select[Any]:
-    """The accepted records with their last SSIN, the number of their dossier type, and the place of their range."""
+def _accepted_records(connection: Connection, work: Work) -> Iterator[Columns]:
+    """The accepted records as they lie, some at a time: their last SSIN, the number of their dossier type, and more."""
     record, kind = staged_record.c, dossier_type.c.id.label("dossier_type")
     wanted = _ssin.label("ssin"), kind, record.position, record.registers, *_period(staged_record)
     own_type = and_(dossier_type.c.organisation == work.organisation, dossier_type.c.code == record.dossier_type)
-    return _accepted(work, *wanted, place(parts, _ssin).label("part")).join(dossier_type, own_type)
+    for first in range(0, work.records, work.records_per_range):
+        some = _accepted(work, *wanted, within=range(first, first + work.records_per_range))
+        yield columns.fetch(connection, some.join(dossier_type, own_type), ("i8", "i4", "i4", "b1", "i4", "i4"))
 
 
-def _accepted(work: Work, *wanted: ColumnElement[Any]) -> Select[Any]:
+def _accepted(work: Work, *wanted: ColumnElement[Any], within: range | None = None) -> Select[Any]:
+    """Of accepted records, all or those within these positions, which are said of both tables: each has them as key."""
     record, verdict = staged_record.c, judged.judged
-    beside = staged_record.outerjoin(verdict, verdict.c.position == record.position)
-    return select(*wanted).select_from(beside).where(record.file_id == work.file_id, judged.is_ok)
+    mine, beside = [record.file_id == work.file_id], [verdict.c.position == record.position]
+    if within is not None:
+        for conditions, position in ((mine, record.position), (beside, verdict.c.position)):
+            conditions.extend((position >= within.start, position < within.stop))
+    judged_each = staged_record.outerjoin(verdict, and_(*beside))
+    return select(*wanted).select_from(judged_each).where(*mine, judged.is_ok)
 
 
 def _held(organisation: str, first: int, last: int) -> Select[Any]:

@@ -63,7 +63,7 @@ def test_texts_that_lie_in_disorder_come_in_order(connection):
     connection.execute(text("create temporary table numbers (far bigint, near integer, yes boolean)"))
     sent = [{"near": number * 37 % 100, "far": number} for number in range(100)]
     connection.execute(insert(numbers), sent)
-    found = list(texts.ordered(connection, select(numbers), ("far", "yes"), by="near", together=30))
+    found = list(texts.stream(connection, select(numbers), ("far", "yes"), by="near", together=30))
     assert [len(far) for far, _ in found] == [30, 30, 30, 10]
     assert [number for far, _ in found for number in map(int, far)] == [
         row["far"] for row in sorted(sent, key=lambda row: row["near"])
