@@ -5,11 +5,13 @@ tied together are folded anew from the operation log, so that they stand as if t
 """
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 from sqlalchemy import Column, Connection, FromClause, MetaData, Select, Table, func, select, union
 
+from raas_batch import ahead
 from raas_batch.histories import Key
 from raas_batch.period_columns import Lines, Operations, fold
 from raas_batch.periods import Period
@@ -46,8 +48,9 @@ def _move(connection: Connection, file_id: int, lines: FromClause, own: Any) -> 
     owners = difference.owners(connection)
     concerned = _moving_lines(parts, lines, own)
     with step(f"move lines of file {file_id}, ranges of SSINs", len(parts)) as advance:
-        for held in columns.groups(connection, concerned, ("i8", "i4", "i4", "i4", "i8"), by="part"):
-            difference.write(connection, _moved(owners, held))
+        held = columns.groups(connection, concerned, ("i8", "i4", "i4", "i4", "i8"), by="part")
+        for change in ahead.worked(held, partial(_moved, owners)):
+            difference.write(connection, change)
             advance(1)
 
 
