@@ -27,6 +27,7 @@ from raas_batch import codes
 from raas_batch.consultation import bounds
 from raas_batch.settings import installation
 from raas_batch.store import events, judged
+from raas_batch.store.organisations import is_own_type
 from raas_batch.store.pasts import NOW
 from raas_batch.store.staging import came_before
 from raas_batch.store.tables import dossier_type, file, person, replacement, staged_question
@@ -79,11 +80,10 @@ def verdicts(file_id: int, organisation: str) -> Select[Any]:
 
 def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
     """Each question beside what is known of its SSIN (its last one) and of its dossier type."""
-    own_kind = and_(_kind.organisation == organisation, _kind.code == _question.dossier_type)
     return (
         staged_question.outerjoin(replacement, _replaced.old_ssin == _question.ssin)
         .outerjoin(person, _known.ssin == last_ssin)
-        .outerjoin(dossier_type, own_kind)
+        .outerjoin(dossier_type, is_own_type(organisation, _question.dossier_type))
     )
 
 

@@ -107,29 +107,27 @@ def joined(verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]) -> Ite
     return ahead.worked(_beside(verdicts, told), _joined)
 
 
-def _beside(
-    verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]
-) -> Iterator[tuple[list[str], list[str], list[str]]]:
-    """RecordIds, codes, and the XML that each record has beside its verdict."""
+def _beside(verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]) -> Iterator[tuple[Verdicts, dict[int, str]]]:
+    """Verdicts, and the XML that some have beside them, by their place among these."""
     nothing = (-1, "")
     place, xml = next(told, nothing)
     first = 0
-    for record_ids, codes, applied_to in verdicts:
-        beside = [""] * len(record_ids)
-        for at, ssin in applied_to.items():
-            beside[at] = element("replacedBy", ssin)
-        while first <= place < first + len(record_ids):
-            beside[place - first] += xml
+    for some in verdicts:
+        beside = {at: element("replacedBy", ssin) for at, ssin in some.applied_to.items()}
+        while first <= place < first + len(some.record_ids):
+            beside[place - first] = beside.get(place - first, "") + xml
             place, xml = next(told, nothing)
-        yield record_ids, codes, beside
-        first += len(record_ids)
+        yield some, beside
+        first += len(some.record_ids)
     assert place == -1, f"something is told of record {place}, which comes earlier or not at all"
 
 
-def _joined(given: tuple[list[str], list[str], list[str]]) -> tuple[int, str]:
-    record_ids, codes, beside = given
-    count, verdicts = len(record_ids), list(map(_VERDICTS.__getitem__, codes))
-    return count, by_columns(count, '    <record recordId="', record_ids, '">', verdicts, beside, "</record>\n")
+def _joined(given: tuple[Verdicts, dict[int, str]]) -> tuple[int, str]:
+    (record_ids, codes, _), beside = given
+    ends = list(map(_ENDS.__getitem__, codes))
+    for at, xml in beside.items():
+        ends[at] = _end(codes[at], xml)
+    return len(record_ids), by_columns(len(record_ids), '    <record recordId="', record_ids, ends)
 
 
 def dossiers(ssins: list[str], types: list[str], held: list[str]) -> str:
@@ -158,11 +156,12 @@ def _about(row: Row[Any]) -> str:
     )
 
 
-def _verdict(code: str) -> str:
+def _end(code: str, beside: str = "") -> str:
+    """What follows the recordId: a verdict, and what is told beside it."""
     known = CODES[code]
     status = "NOK" if known.severity is Severity.FATAL else "OK"
     fields = f"<information>{element('fieldName', known.field)}</information>" if known.field else ""
-    return f"{element('status', status)}{element('code', code)}{fields}"
+    return f'">{element("status", status)}{element("code", code)}{fields}{beside}</record>\n'
 
 
-_VERDICTS = {code: _verdict(code) for code in CODES}
+_ENDS = {code: _end(code) for code in CODES}

@@ -6,10 +6,11 @@ itself was judged when it was read. One statement judges the whole list.
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, case, func, or_, select
 
 from raas_batch import codes
 from raas_batch.store import events, judged
+from raas_batch.store.organisations import is_own_type
 from raas_batch.store.staging import is_repeated
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
@@ -50,9 +51,8 @@ def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> 
 
 def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
     """Each line beside what is known of its SSIN (its last one) and its dossier type."""
-    own_kind = and_(kind.organisation == organisation, kind.code == record.dossier_type)
     return (
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
-        .outerjoin(dossier_type, own_kind)
+        .outerjoin(dossier_type, is_own_type(organisation, record.dossier_type))
     )

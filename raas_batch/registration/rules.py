@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import array
 
 from raas_batch import codes
 from raas_batch.store import events, judged
+from raas_batch.store.organisations import is_own_type
 from raas_batch.store.staging import is_repeated
 from raas_batch.store.tables import dossier_type, person, replacement, staged_record
 
@@ -59,12 +60,11 @@ def verdicts(file_id: int, organisation: str, repeated: ColumnElement[bool]) -> 
 
 def _beside(last_ssin: ColumnElement[Any], organisation: str) -> FromClause:
     """Each record beside what is known of its SSIN (its last one) and its dossier type."""
-    own_kind = and_(kind.organisation == organisation, kind.code == record.dossier_type)
     return (
         staged_record.outerjoin(replacement, replaced.old_ssin == record.ssin)
         .outerjoin(person, known.ssin == last_ssin)
         .outerjoin(_canceled, _canceled.c.ssin == last_ssin)
-        .outerjoin(dossier_type, own_kind)
+        .outerjoin(dossier_type, is_own_type(organisation, record.dossier_type))
     )
 
 

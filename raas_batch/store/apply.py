@@ -36,6 +36,7 @@ from raas_batch.store.columns import Columns
 from raas_batch.store.days import ordinal
 from raas_batch.store.difference import Change, Owners
 from raas_batch.store.keys import Packed, order, packed, unpacked
+from raas_batch.store.organisations import is_own_type
 from raas_batch.store.ranges import Range, ranges
 from raas_batch.store.tables import dossier_type, line, staged_record
 from raas_batch.store.types import SSIN
@@ -142,7 +143,7 @@ def _accepted_records(connection: Connection, work: Work) -> Iterator[Columns]:
     """The accepted records as they lie, some at a time: their last SSIN, the number of their dossier type, and more."""
     record, kind = staged_record.c, dossier_type.c.id.label("dossier_type")
     wanted = _ssin.label("ssin"), kind, record.position, record.registers, *_period(staged_record)
-    own_type = and_(dossier_type.c.organisation == work.organisation, dossier_type.c.code == record.dossier_type)
+    own_type = is_own_type(work.organisation, record.dossier_type)
     for first in range(0, work.records, work.records_per_range):
         some = _accepted(work, *wanted, within=range(first, first + work.records_per_range))
         yield columns.fetch(connection, some.join(dossier_type, own_type), ("i8", "i4", "i4", "b1", "i4", "i4"))

@@ -20,7 +20,6 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
-    and_,
     exists,
     func,
     insert,
@@ -30,6 +29,7 @@ from sqlalchemy import (
 
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.store import columns, judged, knows, numbering, temporary
+from raas_batch.store.organisations import is_own_type
 from raas_batch.store.tables import dossier_type, file, operation_log, replacement, staged_record
 
 _refused = Table("refused", MetaData(), Column("position", Integer))
@@ -77,11 +77,7 @@ def _staged(row: Row[Any]) -> Select[Any]:
             own_type.organisation, record.ssin, own_type.id, record.registers, record.start, record.stop,
             record.file_id, record.position, record.record_id,
         )
-        .join_from(
-            staged_record,
-            dossier_type,
-            and_(own_type.organisation == row.sender, own_type.code == record.dossier_type),
-        )
+        .join_from(staged_record, dossier_type, is_own_type(row.sender, record.dossier_type))
         .outerjoin(replacement, replacement.c.old_ssin == record.ssin)
         .where(record.file_id == row.id)
         .order_by(last_ssin, record.position)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, and_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from raas_batch.cbe import is_cbe_number
@@ -24,6 +24,11 @@ class UnknownOrganisation(Failure):
 
     def __init__(self, cbe_number: str) -> None:
         super().__init__(f"organisation {cbe_number} is not known; add it with `raas organisation add`")
+
+
+def is_own_type(organisation: str, code: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether a row of ``dossier_type`` is the one this organisation means by the code: others may mean another."""
+    return and_(dossier_type.c.organisation == organisation, dossier_type.c.code == code)
 
 
 def add(
