@@ -1,5 +1,7 @@
 """SSIN events in the database: what judging a list needs to know, and what stands after it. Never a query per event."""
 
+from collections.abc import Iterator
+from sys import intern
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, union, update
@@ -16,9 +18,10 @@ stands = and_(_event.revoked_in_file_id.is_(None), _event.kind != Kind.REVOKED)
 """An event that was not revoked, and is not itself a revocation."""
 
 
-def of_file(connection: Connection, file_id: int) -> list[Any]:
+def of_file(connection: Connection, file_id: int) -> Iterator[Any]:
     """The staged events of a file, in file order."""
-    return list(connection.execute(select(staged_event).where(_sent.file_id == file_id).order_by(_sent.position)))
+    staged = select(staged_event).where(_sent.file_id == file_id).order_by(_sent.position)
+    yield from connection.execute(staged, execution_options={"yield_per": 10_000})
 
 
 def known(connection: Connection, file_id: int) -> Known:
@@ -26,11 +29,16 @@ def known(connection: Connection, file_id: int) -> Known:
     named = _named(file_id)
     persons = connection.execute(
         select(person.c.ssin, person.c.register, person.c.canceled).where(person.c.ssin.in_(_with_ends(named)))
-    ).all()
+    )
+    register_of, canceled_in_mirror = {}, set()
+    for ssin, register, is_canceled in persons:
+        register_of[ssin] = intern(register)
+        if is_canceled:
+            canceled_in_mirror.add(ssin)
     earlier = connection.execute(select(ssin_event).where(_event_is_named(file_id))).all()
     return Known(
-        register_of={row.ssin: row.register for row in persons},
-        canceled_in_mirror={row.ssin for row in persons if row.canceled},
+        register_of=register_of,
+        canceled_in_mirror=canceled_in_mirror,
         successor={row.old_ssin: row.new_ssin for row in connection.execute(chains.known_from(named))},
         used_ids={row.event_id for row in earlier},
         standing={row.event_id: event(row) for row in earlier if row.revoked_in_file_id is None},
