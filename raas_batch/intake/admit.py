@@ -30,7 +30,7 @@ from raas_batch.xml.shape import Batch
 Flows = Mapping[str, Flow]
 
 _LARGE = 1 << 20
-"""Bytes of a file from which on the database is told what was staged of it."""
+"""Bytes of files from which on the database is told what was staged of them."""
 
 
 class Read(NamedTuple):
@@ -43,13 +43,18 @@ class Read(NamedTuple):
 def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
     """Judge the RECEIVED files among these and acknowledge each; files of a flow that is not given are refused."""
     settings, moment = installation(), moment or datetime.now(BRUSSELS)
-    file_ids = list(file_ids)
-    each("admit", file_ids, lambda file_id: _admit(flows, settings, file_id, moment))
+    file_ids, staged = list(file_ids), list[int]()
+    try:
+        each("admit", file_ids, lambda file_id: staged.append(_admit(flows, settings, file_id, moment)))
+    finally:  # once for all of them: file by file it took half of the time of fifty
+        if sum(staged) >= _LARGE:
+            statistics.renew(engine(settings), {flow.staged for flow in flows.values()}, patient=True)
     return file_ids
 
 
-def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> None:
-    database, staged = engine(settings), False
+def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> int:
+    """Returns the bytes of which the records were staged."""
+    database, staged = engine(settings), 0
     with database.begin() as connection:
         row = files.free(connection, file_id)
         if row is not None and row.state == State.RECEIVED:
@@ -57,10 +62,10 @@ def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> 
             state = _judge(connection, flows, settings, row, moment)
             files.timed(connection, file_id, spent := perf_counter() - begun)
             told("admit", file=file_id, flow=row.flow, state=str(state), **rate(None, row.size, spent))
-            staged = (row.size or 0) >= _LARGE and state in (State.ACCEPTED, State.PARKED)
+            if state in (State.ACCEPTED, State.PARKED):
+                staged = row.size or 0
     answers.publish(database, settings, file_id, moment)
-    if staged:
-        statistics.renew(database, staging.STAGED, patient=True)
+    return staged
 
 
 def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[Any], moment: datetime) -> State:
