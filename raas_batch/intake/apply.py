@@ -15,7 +15,7 @@ from raas_batch import codes
 from raas_batch.errors import CountsDoNotAddUp
 from raas_batch.findings import Finding, Findings
 from raas_batch.intake import answers, messages
-from raas_batch.intake.flow import Effect, Flow
+from raas_batch.intake.flow import Effect, Flow, nothing_more
 from raas_batch.isolation import each
 from raas_batch.log import rate, told
 from raas_batch.settings import BRUSSELS, Settings, installation
@@ -39,6 +39,9 @@ from raas_batch.vouchers import ALL_OR_NOTHING, SIMULATION
 
 OF_THE_SOURCE = ("POP", "RPL", "MUT")
 """Flows that authentic sources alone may send: nobody else's file of one of these holds others up."""
+
+_TOGETHER, _TELLING_TOGETHER = 10_000, 1_000
+"""Records whose answers are in memory at a time, where nothing is told beside a verdict and where much may be."""
 
 
 def apply(flow: Flow, file_ids: Iterable[int], moment: datetime | None = None) -> list[int]:
@@ -153,7 +156,9 @@ def _apply(connection: Connection, flow: Flow, settings: Settings, row: Row[Any]
 
 
 def _told(connection: Connection, flow: Flow, row: Row[Any], effect: Effect) -> messages.Told:
-    records = messages.joined(verdicts.of_file(connection, flow.staged, row), flow.told(connection, row))
+    together = _TOGETHER if flow.told is nothing_more else _TELLING_TOGETHER
+    each_verdict = verdicts.of_file(connection, flow.staged, row, together)
+    records = messages.joined(each_verdict, flow.told(connection, row))
     opening, closing = flow.opening(connection, row), flow.closing(connection, row)
     return messages.Told(records, effect.dossiers, opening, closing)
 

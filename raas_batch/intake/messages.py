@@ -3,7 +3,8 @@
 An ACK tells what came of a file as a whole; an RSP tells a verdict on every record, then the touched dossiers.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing
 from shutil import copyfileobj
 from typing import IO, Any, NamedTuple
 
@@ -53,7 +54,7 @@ def acknowledgement(row: Row[Any], result: State, findings: Findings) -> Body:
 class Told(NamedTuple):
     """What an RSP tells: the records as ``joined`` gives them, then the touched dossiers; XML before and after."""
 
-    records: Iterable[tuple[int, str]]
+    records: Generator[tuple[int, str]]
     dossiers: IO[bytes]
     opening: str
     closing: Iterator[str]
@@ -73,7 +74,7 @@ def response(row: Row[Any], counts: Counts, tells: Told, log_number: int) -> Bod
             f"  {element('logNumber', log_number)}\n{tells.opening}  <records>\n".encode()
         )
         told = 0
-        with step(f"answer {row.name}", counts.read) as advance:
+        with step(f"answer {row.name}", counts.read) as advance, closing(tells.records):
             for count, written in tells.records:
                 spool.write(written.encode())
                 told += count
@@ -99,7 +100,7 @@ def finding(found: Finding) -> str:
     )
 
 
-def joined(verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+def joined(verdicts: Iterable[Verdicts], told: Iterator[tuple[int, str]]) -> Generator[tuple[int, str]]:
     """Verdicts in file order, some at a time, with what is told of some records, (position, XML), beside.
 
     Gives how many records, and their XML.

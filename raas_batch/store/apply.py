@@ -46,6 +46,8 @@ _temporary = MetaData()
 _nothing_there = Table("nothing_there", _temporary, Column("position", Integer))
 _touched = Table("touched", _temporary, Column("ssin", SSIN), Column("dossier_type", Integer))
 
+_LYING_TOGETHER = 100_000
+"""Records that are read at a time as they lie."""
 _THINNED = 16
 """One record in so many tells where the ranges begin, unless these are small."""
 _ssin = func.coalesce(judged.judged.c.replaced_by, staged_record.c.ssin)
@@ -144,8 +146,8 @@ def _accepted_records(connection: Connection, work: Work) -> Iterator[Columns]:
     record, kind = staged_record.c, dossier_type.c.id.label("dossier_type")
     wanted = _ssin.label("ssin"), kind, record.position, record.registers, *_period(staged_record)
     own_type = is_own_type(work.organisation, record.dossier_type)
-    for first in range(0, work.records, work.records_per_range):
-        some = _accepted(work, *wanted, within=range(first, first + work.records_per_range))
+    for first in range(0, work.records, _LYING_TOGETHER):
+        some = _accepted(work, *wanted, within=range(first, first + _LYING_TOGETHER))
         yield columns.fetch(connection, some.join(dossier_type, own_type), ("i8", "i4", "i4", "b1", "i4", "i4"))
 
 

@@ -18,16 +18,18 @@ def by_range(pieces: Iterable[Columns], parts: Sequence[Range]) -> Iterator[Colu
     """
     firsts = np.array([int(part.first) for part in parts])
     with TemporaryFile() as aside:
-        lying: list[list[int]] = []
+        shape, lying = np.dtype([]), []
         for piece in pieces:
             rows, bounds = _in_order(piece, firsts)
-            lying.append((bounds * rows.itemsize + aside.tell()).tolist())
+            shape = rows.dtype
+            lying.append(bounds * shape.itemsize + aside.tell())
             aside.write(rows.tobytes())
+            del piece, rows
         for place in range(len(parts) if lying else 0):
-            read = b"".join(_read(aside, at[place], at[place + 1]) for at in lying)
+            read = b"".join(_read(aside, int(at[place]), int(at[place + 1])) for at in lying)
             if read:
-                found = np.frombuffer(read, dtype=rows.dtype)
-                yield {name: found[name] for name in piece}
+                found = np.frombuffer(read, dtype=shape)
+                yield {name: found[name] for name in shape.names or ()}
 
 
 def _in_order(piece: Columns, firsts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.void], npt.NDArray[np.intp]]:

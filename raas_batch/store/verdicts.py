@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import BigInteger, Connection, Row, Select, Table, case, func, literal, or_, select, type_coerce
+from sqlalchemy import BigInteger, Connection, Row, Select, Table, and_, case, func, literal, or_, select, type_coerce
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from raas_batch.codes import TREATMENT_SUCCESSFUL
 from raas_batch.store import columns
 from raas_batch.store.judged import is_ok, judged, warned
 
-_TOGETHER = 10_000
-"""Records whose verdicts are in memory at a time."""
 _BETWEEN = "\x1f"
 """Stands in no recordId."""
 
@@ -32,36 +30,42 @@ class Verdicts(NamedTuple):
     applied_to: dict[int, str]
 
 
-def of_file(connection: Connection, staged: Table, row: Row[Any]) -> Iterator[Verdicts]:
-    """All records of the file that are staged there, in order of position."""
-    told = columns.groups(connection, _told(), ("i4", "U8", "i8"), by="part")
+def of_file(connection: Connection, staged: Table, row: Row[Any], together: int) -> Iterator[Verdicts]:
+    """All records of the file that are staged there, in order of position, at most so many ``together``."""
+    told = columns.groups(connection, _told(together), ("i4", "U8", "i8"), by="part")
     some = next(told, None)
-    for first in range(0, row.record_count, _TOGETHER):
-        record_ids = (connection.scalar(_record_ids(staged, row.id, first)) or "").split(_BETWEEN)
-        if some is None or some["position"][0] >= first + _TOGETHER:
+    for first in range(0, row.record_count, together):
+        joined = connection.scalar(_record_ids(staged, row.id, range(first, first + together)))
+        record_ids = joined.split(_BETWEEN) if joined else []
+        if some is None or some["position"][0] >= first + together:
             yield Verdicts(record_ids, [TREATMENT_SUCCESSFUL] * len(record_ids), {})
         else:
             yield _placed(record_ids, some, first)
             some = next(told, None)
+    assert some is None, "a verdict is on a record that the file does not have"
 
 
-def _record_ids(staged: Table, file_id: int, first: int) -> Select[Any]:
-    """Joined by a character that none of them holds."""
+def _record_ids(staged: Table, file_id: int, within: range) -> Select[Any]:
+    """Those of the records at these positions, joined by a character that none of them holds."""
     record = staged.c
     joined = func.string_agg(record.record_id, aggregate_order_by(literal(_BETWEEN), record.position))
-    within = record.position >= first, record.position < first + _TOGETHER
-    return select(joined).where(record.file_id == file_id, *within)
+    mine = record.file_id == file_id, record.position >= within.start, record.position < within.stop
+    return select(joined).where(*mine)
 
 
-def _told() -> Select[Any]:
-    """Position, code and the last SSIN, or 0, of the records that are not plainly OK, and with which they come."""
+def _told(together: int) -> Select[Any]:
+    """Position, code and the last SSIN, or 0, of the records that are not plainly OK, and with which they come.
+
+    A verdict that lost its code stays without, also where a warning stands beside it: reading it raises.
+    """
     position = func.coalesce(judged.c.position, warned.c.position)
-    code = func.coalesce(warned.c.code, judged.c.code)
+    is_lost = and_(judged.c.position.is_not(None), judged.c.code.is_(None))
+    code = case((is_lost, None), else_=func.coalesce(warned.c.code, judged.c.code))
     applied_to = case((is_ok, func.coalesce(type_coerce(judged.c.replaced_by, BigInteger), 0)), else_=0)
     return (
         select(
             position.label("position"), code.label("code"), applied_to.label("applied_to"),
-            (position // _TOGETHER).label("part"),
+            (position // together).label("part"),
         )
         .select_from(judged.outerjoin(warned, warned.c.position == judged.c.position, full=True))
         .where(or_(code.is_distinct_from(TREATMENT_SUCCESSFUL), applied_to != 0))

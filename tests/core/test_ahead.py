@@ -31,3 +31,21 @@ def test_what_goes_wrong_is_raised_where_the_piece_is_taken():
     assert next(made) == 1
     with pytest.raises(ZeroDivisionError):
         next(made)
+
+
+def test_pieces_are_closed_when_the_work_fails_and_when_nobody_takes_more():
+    closed = []
+
+    def pieces():
+        try:
+            yield from (1, 0, 1)
+        finally:
+            closed.append(True)
+
+    with pytest.raises(ZeroDivisionError) as kept:
+        list(ahead.worked(pieces(), lambda piece: 1 // piece))
+    assert (closed, kept.type) == ([True], ZeroDivisionError)
+    made = ahead.worked(pieces(), str)
+    next(made)
+    made.close()
+    assert closed == [True, True]

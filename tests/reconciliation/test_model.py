@@ -100,6 +100,7 @@ def test_an_answer_says_what_sets_of_days_say(
     for path in (partners / "outbox").rglob("*.xml"):
         path.unlink()
     monkeypatch.setenv("RAAS_RECORDS_PER_RANGE", "2")
+    monkeypatch.setattr("raas_batch.intake.apply._TELLING_TOGETHER", 2)
     send_population(partners, 1, [*map(Person, KNOWN), Person(CANCELED, canceled=True)])
     run()
     register = Register(partners, run)

@@ -212,6 +212,8 @@ def _register_equals(model: Model, database: Engine) -> None:
 @given(sent=st.lists(files, min_size=1, max_size=4), per_range=st.sampled_from([1, 2, 3, 5, 200_000]))
 def test_any_files_leave_what_the_model_says(fresh, run, database, monkeypatch, sent, per_range):
     monkeypatch.setenv("RAAS_RECORDS_PER_RANGE", str(per_range))
+    monkeypatch.setattr("raas_batch.store.apply._LYING_TOGETHER", per_range)
+    monkeypatch.setattr("raas_batch.intake.apply._TOGETHER", per_range)
     home, model = fresh(), Model()
     due: dict[str, list[tuple]] = {MUTUALITY: [], FUND: []}
     logged: dict[str, list[tuple]] = {MUTUALITY: [], FUND: []}

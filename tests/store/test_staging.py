@@ -1,4 +1,4 @@
-"""What was staged of a file goes when it is applied: at once where it is alone, else row by row, and nothing else."""
+"""What was staged of files is sampled once; it goes when a file is applied: at once where it is alone, else row by row."""
 
 from types import SimpleNamespace
 
@@ -74,3 +74,16 @@ def test_nobody_is_waited_for(database, staged):
     with database.begin() as somebody:
         somebody.execute(select(staged_record))
         assert forgotten(database, only) == ([], False)
+
+
+def test_what_was_staged_is_sampled_once_for_all_files_of_a_run(database, staged, monkeypatch):
+    monkeypatch.setattr("raas_batch.intake.admit._LARGE", 1)
+    sampled = text("select analyze_count from pg_stat_user_tables where relname = 'staged_record'")
+    with database.connect() as connection:
+        before = connection.scalar(sampled)
+    rows = staged(3)
+    with database.connect() as connection:
+        assert connection.scalar(sampled) == before + 1
+    stations.admit([row.id for row in rows])
+    with database.connect() as connection:
+        assert connection.scalar(sampled) == before + 2, "a run that was killed may have left them unsampled"

@@ -9,7 +9,7 @@ from raas_batch import codes
 from raas_batch.store import judged, verdicts
 from raas_batch.store.tables import staged_record
 
-FILE, RECORDS = 7, 25_000
+FILE, RECORDS, TOGETHER = 7, 25_000, 10_000
 REPLACED, REFUSED, WARNED, KEPT = range(4), range(9_998, 10_003), range(24_990, 25_000), range(12_000, 12_010)
 LAST = "00610100144"
 STAGED = """insert into staged_record (file_id, position, record_id, registers, ssin, dossier_type, start, stop)
@@ -24,7 +24,7 @@ def test_of_more_records_than_come_together_each_has_its_own_verdict(connection)
     record = staged_record.c
     warned = select(record.position).where(record.file_id == FILE, record.position >= WARNED.start)
     judged.warn(connection, warned, codes.NOTHING_TO_UNREGISTER)
-    found = list(verdicts.of_file(connection, staged_record, SimpleNamespace(id=FILE, record_count=RECORDS)))
+    found = list(verdicts.of_file(connection, staged_record, SimpleNamespace(id=FILE, record_count=RECORDS), TOGETHER))
     expected = dict.fromkeys(range(RECORDS), codes.TREATMENT_SUCCESSFUL)
     expected |= {at: code for at, code, _ in kept} | dict.fromkeys(WARNED, codes.NOTHING_TO_UNREGISTER)
     told = [each for some in found for each in zip(some.record_ids, some.codes, strict=True)]
@@ -35,6 +35,20 @@ def test_of_more_records_than_come_together_each_has_its_own_verdict(connection)
 def test_a_record_that_lost_its_code_is_not_told_to_be_ok(connection):
     connection.execute(text(STAGED), {"last": 3})
     judged.fill(connection, [(1, None, None)])
-    row = SimpleNamespace(id=FILE, record_count=4)
+    judged.warn(connection, select(judged.judged.c.position), codes.NOTHING_TO_UNREGISTER)
     with pytest.raises(AssertionError, match="not of one length"):
-        list(verdicts.of_file(connection, staged_record, row))
+        list(verdicts.of_file(connection, staged_record, SimpleNamespace(id=FILE, record_count=4), TOGETHER))
+
+
+def test_a_record_that_is_not_there_is_not_told(connection):
+    connection.execute(text(STAGED), {"last": 3})
+    judged.fill(connection, [])
+    found = verdicts.of_file(connection, staged_record, SimpleNamespace(id=FILE, record_count=5), 4)
+    assert [some.record_ids for some in found] == [[f"{FILE}.{at}" for at in range(4)], []]
+
+
+def test_a_verdict_on_a_record_that_the_file_does_not_have_is_noticed(connection):
+    connection.execute(text(STAGED), {"last": 3})
+    judged.fill(connection, [(8, codes.SSIN_UNKNOWN, None)])
+    with pytest.raises(AssertionError, match="does not have"):
+        list(verdicts.of_file(connection, staged_record, SimpleNamespace(id=FILE, record_count=4), 4))
