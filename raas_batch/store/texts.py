@@ -21,12 +21,25 @@ def stream(
     ``together`` numbers come together.
     """
     rows = query.subquery("rows").c
-    values = func.string_agg(_line(rows, told), aggregate_order_by(literal(_BETWEEN), rows[by]))
     part = rows[by] // together
-    parts = select(values).group_by(part).order_by(part)
+    parts = select(joined(_line(rows, told), rows[by])).group_by(part).order_by(part)
     for (found,) in connection.execute(parts, execution_options={"yield_per": 2}):
-        split = found.split(_BETWEEN)
-        yield [split[place :: len(told)] for place in range(len(told))]
+        texts = split(found)
+        yield [texts[place :: len(told)] for place in range(len(told))]
+
+
+def joined(text: ColumnElement[str], by: ColumnElement[Any]) -> ColumnElement[str]:
+    """Texts of many rows as one, in this order: an aggregate, null of no rows."""
+    return func.string_agg(text, aggregate_order_by(literal(_BETWEEN), by))
+
+
+def split(joined: str | None) -> list[str]:
+    r"""The texts that were joined.
+
+    >>> split(None), split("a\x1fb")
+    ([], ['a', 'b'])
+    """
+    return [] if joined is None else joined.split(_BETWEEN)
 
 
 def _line(rows: Any, told: Sequence[str]) -> ColumnElement[str]:

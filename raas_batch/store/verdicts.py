@@ -8,15 +8,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import BigInteger, Connection, Row, Select, Table, and_, case, func, literal, or_, select, type_coerce
-from sqlalchemy.dialects.postgresql import aggregate_order_by
+from sqlalchemy import BigInteger, Connection, Row, Select, Table, and_, case, func, or_, select, type_coerce
 
 from raas_batch.codes import TREATMENT_SUCCESSFUL
-from raas_batch.store import columns
+from raas_batch.store import columns, texts
 from raas_batch.store.judged import is_ok, judged, warned
-
-_BETWEEN = "\x1f"
-"""Stands in no recordId."""
 
 
 class Verdicts(NamedTuple):
@@ -35,8 +31,7 @@ def of_file(connection: Connection, staged: Table, row: Row[Any], together: int)
     told = columns.groups(connection, _told(together), ("i4", "U8", "i8"), by="part")
     some = next(told, None)
     for first in range(0, row.record_count, together):
-        joined = connection.scalar(_record_ids(staged, row.id, range(first, first + together)))
-        record_ids = joined.split(_BETWEEN) if joined else []
+        record_ids = texts.split(connection.scalar(_record_ids(staged, row.id, range(first, first + together))))
         if some is None or some["position"][0] >= first + together:
             yield Verdicts(record_ids, [TREATMENT_SUCCESSFUL] * len(record_ids), {})
         else:
@@ -46,11 +41,10 @@ def of_file(connection: Connection, staged: Table, row: Row[Any], together: int)
 
 
 def _record_ids(staged: Table, file_id: int, within: range) -> Select[Any]:
-    """Those of the records at these positions, joined by a character that none of them holds."""
+    """Those of the records at these positions, joined."""
     record = staged.c
-    joined = func.string_agg(record.record_id, aggregate_order_by(literal(_BETWEEN), record.position))
     mine = record.file_id == file_id, record.position >= within.start, record.position < within.stop
-    return select(joined).where(*mine)
+    return select(texts.joined(record.record_id, record.position)).where(*mine)
 
 
 def _told(together: int) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""What was staged of files is sampled once; it goes when a file is applied: at once where it is alone, else row by row."""
+"""What was staged is sampled once, and goes when its file is applied: at once where it is alone, else row by row."""
 
 from types import SimpleNamespace
 
