@@ -115,8 +115,8 @@ def sizes() -> None:
     total = """select coalesce(sum(pg_total_relation_size(relid)), pg_total_relation_size(cast(:name as regclass)))
         from pg_partition_tree(cast(:name as regclass))"""
     with engine().connect() as connection:
-        for name in ("line", "operation_log", "person"):
-            rows = connection.scalar(text(f"select count(*) from {name}"))  # noqa: S608  # three names of our own
+        for name in ("line", "knows", "operation_log", "person"):
+            rows = connection.scalar(text(f"select count(*) from {name}"))  # noqa: S608  # names of our own
             size = connection.scalar(text(total), {"name": name})
             print(f"  {name:13} {rows:12,} rows {size / rows:8.0f} bytes each")
 
