@@ -3,6 +3,7 @@
 The lines go through Python's own logging, so that whoever runs the station (Airflow, a service) keeps its say in it.
 """
 
+import errno
 import logging
 import sys
 from typing import Any, TextIO
@@ -42,10 +43,20 @@ def failed(station: str, error: Exception, **facts: Any) -> None:
     while trace is not None:
         where.append(f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}")
         trace = trace.tb_next
-    kinds = type(error).__name__, type(getattr(error, "orig", None)).__name__
     reason = explained(error)  # a sentence of ours, which quotes nothing
     remedy = {} if reason is None else {"remedy": str(reason)}
-    _structured().error(station, error=" ".join(kinds), where=where[-5:], **remedy, **facts)
+    _structured().error(station, error=_kind(error), where=where[-5:], **remedy, **facts)
+
+
+def _kind(error: Exception) -> str:
+    """The class of an exception; behind it that of the driver's own, or the system's name for what it could not do.
+
+    >>> _kind(OSError(28, "No space left on device", "/home/An Peeters")), _kind(ValueError("An Peeters"))
+    ('OSError ENOSPC', 'ValueError')
+    """
+    behind = getattr(error, "orig", None)
+    system = errno.errorcode.get(error.errno or 0) if isinstance(error, OSError) else None
+    return " ".join(filter(None, (type(error).__name__, behind and type(behind).__name__, system)))
 
 
 class _Stderr(logging.StreamHandler[TextIO]):
