@@ -1,9 +1,8 @@
 """Bulk traffic between the database and numpy arrays: nothing else moves a million rows.
 
-Every column is a fixed-width number (``bigint``, ``integer``, ``boolean``; days as integers), none is null; what comes
-may be a code too, a text of eight plain letters and digits. What goes
-to the database, by binary COPY, has rows of a fixed length; what comes from it is an array per column; and either is a
-numpy buffer.
+Every column is a fixed-width number (``bigint``, ``integer``, ``boolean``; days as integers), or, of what comes, a
+code: eight plain letters and digits. None is null. What goes to the database, by binary COPY, has rows of a fixed
+length; what comes from it is an array per column; and either is a numpy buffer.
 Format: PostgreSQL documentation, COPY, "Binary Format", and ``array_send`` in its source.
 """
 

@@ -31,10 +31,10 @@ def known(connection: Connection, file_id: int) -> Known:
         select(person.c.ssin, person.c.register, person.c.canceled).where(person.c.ssin.in_(_with_ends(named)))
     )
     register_of, canceled_in_mirror = {}, set()
-    for ssin, register, is_canceled in persons:
-        register_of[ssin] = intern(register)
-        if is_canceled:
-            canceled_in_mirror.add(ssin)
+    for row in persons:
+        register_of[row.ssin] = intern(row.register)
+        if row.canceled:
+            canceled_in_mirror.add(row.ssin)
     earlier = connection.execute(select(ssin_event).where(_event_is_named(file_id))).all()
     return Known(
         register_of=register_of,
