@@ -1,5 +1,6 @@
 """What was staged is sampled once, and goes when its file is applied: at once where it is alone, else row by row."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 import pytest
@@ -87,3 +88,29 @@ def test_what_was_staged_is_sampled_once_for_all_files_of_a_run(database, staged
     stations.admit([row.id for row in rows])
     with database.connect() as connection:
         assert connection.scalar(sampled) == before + 2, "a run that was killed may have left them unsampled"
+
+
+def test_sampling_that_fails_stops_no_file(database, staged, monkeypatch, caplog):
+    monkeypatch.setattr("raas_batch.intake.admit._LARGE", 1)
+    with no_patience(database), database.begin() as somebody:
+        somebody.execute(text("lock table staged_record in share update exclusive mode"))
+        rows = staged(2)
+    assert [row.state for row in rows] == ["ACCEPTED", "ACCEPTED"]
+    assert "sample" in caplog.text
+
+
+@contextmanager
+def no_patience(database):
+    """Whoever connects meanwhile waits a tenth of a second for a lock, and then gives up."""
+
+    def say(what):
+        with database.begin() as connection:
+            name = connection.scalar(text("select current_database()"))
+            connection.execute(text(f"alter database {name} {what}"))
+        database.dispose()
+
+    say("set lock_timeout = '100ms'")
+    try:
+        yield
+    finally:
+        say("reset lock_timeout")
