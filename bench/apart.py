@@ -2,11 +2,19 @@
 
 import os
 import pickle
+import re
 import resource
+import subprocess
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from pathlib import Path
+from threading import Event, Thread
 from time import perf_counter
 from typing import Any, NamedTuple
+
+PEAK = re.compile(r"VmHWM:\s*(\d+) kB")
+"""The most memory that a program had since it began to run."""
 
 
 class Done(NamedTuple):
@@ -21,6 +29,30 @@ def done(work: Callable[[], Any]) -> Done:
     """Do the work in a process of its own."""
     [only] = together([work])
     return only
+
+
+def command(words: list[str]) -> Done:
+    """Run a program that must succeed; its answer is nothing.
+
+    Its memory is looked at while it runs: what the system tells afterwards counts that of who started it.
+    """
+    begin, peak, ended = perf_counter(), 0, Event()
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as process:
+
+        def watched() -> None:
+            nonlocal peak
+            while not ended.wait(0.02):
+                with suppress(OSError):  # it has just ended
+                    found = PEAK.search(Path(f"/proc/{process.pid}/status").read_text())
+                    peak = max(peak, int(found[1])) if found else peak
+
+        watching = Thread(target=watched)
+        watching.start()
+        assert process.wait() == 0
+        spent = perf_counter() - begin
+        ended.set()
+        watching.join()
+    return Done(spent, peak / 1024, None)
 
 
 def together(works: Iterable[Callable[[], Any]]) -> list[Done]:

@@ -55,18 +55,17 @@ def admit(flows: Flows, file_ids: Iterable[int], moment: datetime | None = None)
 
 def _admit(flows: Flows, settings: Settings, file_id: int, moment: datetime) -> int:
     """Returns the bytes of which the records are staged, now or since a run that was killed."""
-    database, state, size = engine(settings), None, 0
+    database = engine(settings)
     with database.begin() as connection:
         row = files.free(connection, file_id)
-        if row is not None:
-            state, size = row.state, row.size or 0
+        state = None if row is None else row.state
         if row is not None and state == State.RECEIVED:
             begun = perf_counter()
             state = _judge(connection, flows, settings, row, moment)
             files.timed(connection, file_id, spent := perf_counter() - begun)
             told("admit", file=file_id, flow=row.flow, state=str(state), **rate(None, row.size, spent))
     answers.publish(database, settings, file_id, moment)
-    return size if state in (State.ACCEPTED, State.PARKED) else 0
+    return (row.size or 0) if row is not None and state in (State.ACCEPTED, State.PARKED) else 0
 
 
 def _judge(connection: Connection, flows: Flows, settings: Settings, row: Row[Any], moment: datetime) -> State:

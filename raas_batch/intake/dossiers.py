@@ -10,6 +10,7 @@ from raas_batch.intake import messages
 from raas_batch.period_columns import Lines
 from raas_batch.store.days import first_days, last_days
 from raas_batch.store.keys import Packed, packed, unpacked
+from raas_batch.store.types import ssin_texts
 from raas_batch.xml.writer import Spool
 
 _TOGETHER = 10_000
@@ -46,4 +47,4 @@ class Dossiers:
         begins, ends = bounds[:-1][order].tolist(), bounds[1:][order].tolist()
         types = [self._types[each] for each in kind[order].tolist()]
         held = ["".join(periods[begin:end]) for begin, end in zip(begins, ends, strict=True)]
-        return messages.dossiers(list(map("%011d".__mod__, ssin[order].tolist())), types, held)
+        return messages.dossiers(ssin_texts(ssin[order]), types, held)

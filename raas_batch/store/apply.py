@@ -50,8 +50,6 @@ _LYING_TOGETHER = 100_000
 """Records that are read at a time as they lie."""
 _THINNED = 16
 """One record in so many tells where the ranges begin, unless these are small."""
-_ssin = func.coalesce(judged.judged.c.replaced_by, staged_record.c.ssin)
-"""The last SSIN of a record: its own, if nothing replaced it."""
 
 
 class Applied(NamedTuple):
@@ -109,16 +107,19 @@ def apply(connection: Connection, work: Work) -> Applied:
 
 
 def _parts(connection: Connection, work: Work) -> list[Range]:
-    """Ranges of about so many accepted records, cut by some of them, drawn: a file may have a rhythm."""
-    one_in = min(_THINNED, max(work.records_per_range // 100, 1))
-    some = _accepted(work, _ssin.label("ssin")).where(func.hashint4(staged_record.c.position) % one_in == 0)
+    """Ranges of about so many records, cut by some of them, drawn: a file may have a rhythm.
+
+    By the SSINs as sent: where a range begins is no more than a matter of size, and few are refused or replaced.
+    """
+    record, one_in = staged_record.c, min(_THINNED, max(work.records_per_range // 100, 1))
+    some = select(record.ssin).where(record.file_id == work.file_id, func.hashint4(record.position) % one_in == 0)
     return ranges(connection, some, work.records_per_range // one_in)
 
 
 def _read(connection: Connection, work: Work, parts: Sequence[Range]) -> Iterator[_Read]:
     """Range by range its accepted records, their keys, and the lines that these hold."""
     temporary.make_empty(connection, _touched)
-    for records in aside.by_range(_accepted_records(connection, work), parts):
+    for records in aside.by_range(_accepted(connection, work), parts):
         connection.execute(text("truncate pg_temp.touched"))
         keys, rank = np.unique(packed(records), return_inverse=True)
         ssin, kind = unpacked(keys)
@@ -141,25 +142,25 @@ def _folded(owners: Owners, tell: Callable[[Packed, Lines], None], read: _Read) 
     return _Folded(difference.change(owners, keys, before, after), removed, records["position"][turn][~found])
 
 
-def _accepted_records(connection: Connection, work: Work) -> Iterator[Columns]:
+def _accepted(connection: Connection, work: Work) -> Iterator[Columns]:
     """The accepted records as they lie, some at a time: their last SSIN, the number of their dossier type, and more."""
-    record, kind = staged_record.c, dossier_type.c.id.label("dossier_type")
-    wanted = _ssin.label("ssin"), kind, record.position, record.registers, *_period(staged_record)
-    own_type = is_own_type(work.organisation, record.dossier_type)
     for first in range(0, work.records, _LYING_TOGETHER):
-        some = _accepted(work, *wanted, within=range(first, first + _LYING_TOGETHER))
-        yield columns.fetch(connection, some.join(dossier_type, own_type), ("i8", "i4", "i4", "b1", "i4", "i4"))
+        some = _accepted_within(work, first, first + _LYING_TOGETHER)
+        yield columns.fetch(connection, some, ("i8", "i4", "i4", "b1", "i4", "i4"))
 
 
-def _accepted(work: Work, *wanted: ColumnElement[Any], within: range | None = None) -> Select[Any]:
-    """Of accepted records, all or those within these positions, which are said of both tables: each has them as key."""
-    record, verdict = staged_record.c, judged.judged
-    mine, beside = [record.file_id == work.file_id], [verdict.c.position == record.position]
-    if within is not None:
-        for conditions, position in ((mine, record.position), (beside, verdict.c.position)):
-            conditions.extend((position >= within.start, position < within.stop))
-    judged_each = staged_record.outerjoin(verdict, and_(*beside))
-    return select(*wanted).select_from(judged_each).where(*mine, judged.is_ok)
+def _accepted_within(work: Work, first: int, last: int) -> Select[Any]:
+    """Those at these positions, which are said of both tables: each has them as its key."""
+    record, verdict, kind = staged_record.c, judged.judged.c, dossier_type.c.id.label("dossier_type")
+    ssin = func.coalesce(verdict.replaced_by, record.ssin).label("ssin")
+    own_verdict = and_(verdict.position == record.position, verdict.position >= first, verdict.position < last)
+    judged_each = staged_record.outerjoin(judged.judged, own_verdict)
+    of_own_type = judged_each.join(dossier_type, is_own_type(work.organisation, record.dossier_type))
+    return (
+        select(ssin, kind, record.position, record.registers, *_period(staged_record))
+        .select_from(of_own_type)
+        .where(record.file_id == work.file_id, record.position >= first, record.position < last, judged.is_ok)
+    )
 
 
 def _held(organisation: str, first: int, last: int) -> Select[Any]:

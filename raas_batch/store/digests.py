@@ -33,6 +33,7 @@ from sqlalchemy import (
 from raas_batch.digests import Digest, Digests
 from raas_batch.store.days import first_days, last_days
 from raas_batch.store.tables import daily_file, dossier_type, line_digest, notice, subscription
+from raas_batch.store.types import ssin_texts
 
 _noted = Table(
     "line_digest_change",
@@ -130,7 +131,7 @@ def _states(organisation: str, upto: int | None) -> Select[Any]:
 
 def _hashes(ssin: npt.NDArray[Any], start: npt.NDArray[Any], stop: npt.NDArray[Any]) -> npt.NDArray[np.uint64]:
     """The SHA-256 of each line, as four numbers of 64 bits in the order of its bytes."""
-    rows = zip(map("%011d".__mod__, ssin.tolist()), first_days(start), last_days(stop), strict=True)
+    rows = zip(ssin_texts(ssin), first_days(start), last_days(stop), strict=True)
     texts = "\n".join(map(";".join, rows)).encode().split(b"\n") if len(ssin) else []  # as ``digests.text`` writes it
     joined = b"".join([sha256(each).digest() for each in texts])
     return np.frombuffer(joined, dtype=np.uint64).reshape(-1, 4)

@@ -6,6 +6,8 @@ and a comparison instead of a collation, in every index of the register.
 
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 from sqlalchemy import BigInteger
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -29,6 +31,15 @@ class Digits(TypeDecorator[str]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         return None if value is None else f"{value:0{self.length}d}"
+
+
+def ssin_texts(numbers: npt.NDArray[np.int64]) -> list[str]:
+    """SSINs as they stand in the database, in an array, as texts of eleven digits.
+
+    >>> ssin_texts(np.array([610100144]))
+    ['00610100144']
+    """
+    return list(map("%011d".__mod__, numbers.tolist()))
 
 
 SSIN = Digits(11)

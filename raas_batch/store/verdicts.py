@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, Connection, Row, Select, Table, and_, case, f
 from raas_batch.codes import TREATMENT_SUCCESSFUL
 from raas_batch.store import columns, texts
 from raas_batch.store.judged import is_ok, judged, warned
+from raas_batch.store.types import ssin_texts
 
 
 class Verdicts(NamedTuple):
@@ -71,5 +72,5 @@ def _placed(record_ids: list[str], told: columns.Columns, first: int) -> Verdict
     codes = np.full(len(record_ids), TREATMENT_SUCCESSFUL, dtype=object)
     places, has_other = told["position"] - first, told["applied_to"] != 0
     codes[places] = told["code"]
-    others = map("%011d".__mod__, told["applied_to"][has_other].tolist())
+    others = ssin_texts(told["applied_to"][has_other])
     return Verdicts(record_ids, codes.tolist(), dict(zip(places[has_other].tolist(), others, strict=True)))
