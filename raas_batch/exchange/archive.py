@@ -80,7 +80,7 @@ def read(archive: UPath, sha256: str) -> IO[bytes]:
     """Open what was kept, to read. Raises NotKept when it is not there."""
     where = place(archive, sha256)
     try:
-        return where.open("rb")
+        return durable.read(where)
     except FileNotFoundError:
         raise NotKept(where, "is not there") from None
 

@@ -28,6 +28,11 @@ def written(root: UPath, target: Callable[[], UPath], again: bool = False) -> Ab
     return _on_disk(root, target) if is_on_disk(root) else objects.written(target, again)
 
 
+def read(place: UPath) -> IO[bytes]:
+    """Open what was written, to read it once. Raises FileNotFoundError."""
+    return passing.reading(place.path) if is_on_disk(place) else place.open("rb")
+
+
 def make_folder(folder: UPath) -> None:
     """See that a folder is there; object storage has none, and a bucket is made by its owner alone."""
     if is_on_disk(folder):
