@@ -6,6 +6,7 @@ the National Register is only replaced by another one).
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -31,21 +32,31 @@ class Event:
     ssin: str | None = None
     replaced_by: str | None = None
     revoked_event_id: str | None = None
+    register: str | None = None
+    """In which one the mirror has ``ssin``; none: it does not have it."""
+    new_register: str | None = None
+    """The same of ``replaced_by``."""
+    id_was_used: bool = False
+    """Whether an event of an earlier list has its id."""
 
 
 @dataclass(slots=True)
 class Known:
-    """What is known of the numbers that a list names; ``judge`` brings it up to date, event by event."""
+    """What is known of the numbers that a list names; ``judge`` brings it up to date, event by event.
 
-    register_of: dict[str, str] = field(default_factory=dict)
-    """SSIN → register, for every number in the mirror."""
+    Of an event that is OK it keeps nothing but the replacement, unless the list names it again.
+    """
+
+    named_again: Collection[str] = ()
+    """Ids that several events of the list have, or that one of them revokes."""
     canceled_in_mirror: set[str] = field(default_factory=set)
-    """Those that the population says are canceled, whatever events say."""
+    """Numbers that the population says are canceled, whatever events say."""
     successor: dict[str, str] = field(default_factory=dict)
     """Replaced SSIN → the one that replaced it, along every chain."""
-    used_ids: set[str] = field(default_factory=set)
     standing: dict[str, Event] = field(default_factory=dict)
-    """Event id → event, for those that were not revoked."""
+    """Event id → event, for those that were not revoked: the ones the list revokes, or that cancel its numbers."""
+    used_ids: set[str] = field(init=False, default_factory=set)
+    """Ids of the list's own events that were OK, of those named again."""
     cancellations: Counter[str] = field(init=False)
     """SSIN → how many standing events cancel it."""
 
@@ -60,10 +71,10 @@ class Known:
 
 def judge(event: Event, known: Known) -> str:
     """Return the code of the first rule the event breaks, or of success; an event that is OK changes what is known."""
-    if event.event_id in known.used_ids:
+    if event.id_was_used or event.event_id in known.used_ids:
         return codes.EVENT_KNOWN
     code = _RULES[event.kind](event, known)
-    if code == codes.TREATMENT_SUCCESSFUL:
+    if code == codes.TREATMENT_SUCCESSFUL and event.event_id in known.named_again:
         known.used_ids.add(event.event_id)
         known.standing[event.event_id] = event
     return code
@@ -76,18 +87,18 @@ def _replaced(event: Event, known: Known) -> str:
     if old in known.successor:
         return codes.REPLACED_BY_ANOTHER
     last = _last(new, known.successor)
-    if new not in known.register_of or known.is_canceled(new) or (last != old and known.is_canceled(last)):
+    if event.new_register is None or known.is_canceled(new) or (last != old and known.is_canceled(last)):
         return codes.SUCCESSOR_UNKNOWN
     if last == old:
         return codes.REPLACEMENT_CIRCULAR
-    if (known.register_of.get(old), known.register_of[new]) == (NATIONAL_REGISTER, CBSS):
+    if (event.register, event.new_register) == (NATIONAL_REGISTER, CBSS):
         return codes.SUCCESSOR_IS_CBSS_NUMBER
     known.successor[old] = new
     return codes.TREATMENT_SUCCESSFUL
 
 
 def _canceled(event: Event, known: Known) -> str:
-    if event.ssin is None or event.ssin not in known.register_of:
+    if event.ssin is None or event.register is None:
         return codes.SSIN_UNKNOWN
     known.cancellations[event.ssin] += 1
     return codes.TREATMENT_SUCCESSFUL

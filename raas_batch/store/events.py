@@ -1,15 +1,16 @@
 """SSIN events in the database: what judging a list needs to know, and what stands after it. Never a query per event."""
 
 from collections.abc import Iterator
-from sys import intern
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, insert, or_, select, union, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, insert, or_, select, union, update
 
 from raas_batch.codes import TREATMENT_SUCCESSFUL
 from raas_batch.ssin_events import Event, Kind, Known
 from raas_batch.store import chains
 from raas_batch.store.judged import judged
+from raas_batch.store.staging import is_repeated
 from raas_batch.store.tables import person, replacement, ssin_event, staged_event
 
 _sent, _event = staged_event.c, ssin_event.c
@@ -18,34 +19,47 @@ stands = and_(_event.revoked_in_file_id.is_(None), _event.kind != Kind.REVOKED)
 """An event that was not revoked, and is not itself a revocation."""
 
 
-def of_file(connection: Connection, file_id: int) -> Iterator[Any]:
-    """The staged events of a file, in file order."""
-    staged = select(staged_event).where(_sent.file_id == file_id).order_by(_sent.position)
-    yield from connection.execute(staged, execution_options={"yield_per": 10_000})
+class Staged(NamedTuple):
+    """An event as it was sent: what is wrong with it by itself, whether an earlier one has its recordId, and itself."""
+
+    defect: str | None
+    is_repeated: bool
+    event: Event
+
+
+def of_file(connection: Connection, row: Any) -> Iterator[Staged]:
+    """The staged events of a file, in file order, some thousand in memory at a time."""
+    old, new = person.alias("old"), person.alias("new")
+    staged = (
+        select(
+            staged_event, is_repeated(connection, staged_event, row).label("is_repeated"), old.c.register,
+            new.c.register.label("new_register"), _event.id.is_not(None).label("id_was_used"),
+        )
+        .outerjoin(old, old.c.ssin == _sent.ssin)
+        .outerjoin(new, new.c.ssin == _sent.replaced_by)
+        .outerjoin(ssin_event, _event.event_id == _sent.event_id)
+        .where(_sent.file_id == row.id)
+        .order_by(_sent.position)
+    )  # fmt: skip
+    for each in connection.execute(staged, execution_options={"yield_per": 10_000}):
+        own = replace(_as_told(each), register=each.register, new_register=each.new_register)
+        yield Staged(each.defect, each.is_repeated, replace(own, id_was_used=each.id_was_used))
 
 
 def known(connection: Connection, file_id: int) -> Known:
-    """All that judging this file's events needs: one query per kind of knowledge."""
+    """All that judging this file's events needs beside them: one query per kind of knowledge."""
     named = _named(file_id)
-    persons = connection.execute(
-        select(person.c.ssin, person.c.register, person.c.canceled).where(person.c.ssin.in_(_with_ends(named)))
-    )
-    register_of, canceled_in_mirror = {}, set()
-    for row in persons:
-        register_of[row.ssin] = intern(row.register)
-        if row.canceled:
-            canceled_in_mirror.add(row.ssin)
-    earlier = connection.execute(select(ssin_event).where(_event_is_named(file_id))).all()
+    canceled_ones = select(person.c.ssin).where(person.c.canceled, person.c.ssin.in_(_with_ends(named)))
+    standing = select(ssin_event).where(_event.revoked_in_file_id.is_(None), _may_fall(file_id))
     return Known(
-        register_of=register_of,
-        canceled_in_mirror=canceled_in_mirror,
+        named_again=set(connection.scalars(_named_again(file_id))),
+        canceled_in_mirror=set(connection.scalars(canceled_ones)),
         successor={row.old_ssin: row.new_ssin for row in connection.execute(chains.known_from(named))},
-        used_ids={row.event_id for row in earlier},
-        standing={row.event_id: event(row) for row in earlier if row.revoked_in_file_id is None},
+        standing={row.event_id: _as_told(row) for row in connection.execute(standing)},
     )
 
 
-def event(row: Any) -> Event:
+def _as_told(row: Any) -> Event:
     """The event of a row, staged or kept."""
     return Event(row.event_id, Kind(row.kind), row.ssin, row.replaced_by, row.revoked_event_id)
 
@@ -115,12 +129,18 @@ def _with_ends(ssins: Select[Any]) -> Select[Any]:
     return select(union(select(own.c.ssin), ends).subquery().c.ssin)
 
 
-def _event_is_named(file_id: int) -> ColumnElement[bool]:
-    """Events of the file's ids, those it revokes, and the cancellations of the numbers concerned."""
+def _named_again(file_id: int) -> Select[Any]:
+    """Ids that several events of the file have, and those that it revokes."""
     in_file = _sent.file_id == file_id
-    ids = union(
-        select(_sent.event_id).where(in_file),
-        select(_sent.revoked_event_id).where(in_file, _sent.revoked_event_id.is_not(None)),
-    ).subquery()
+    repeated = select(_sent.event_id).where(in_file).group_by(_sent.event_id).having(func.count() > 1)
+    return select(union(repeated, _revoked_ids(file_id)).subquery().c[0])
+
+
+def _revoked_ids(file_id: int) -> Select[Any]:
+    return select(_sent.revoked_event_id).where(_sent.file_id == file_id, _sent.revoked_event_id.is_not(None))
+
+
+def _may_fall(file_id: int) -> ColumnElement[bool]:
+    """Events that the file revokes, and the cancellations of the numbers concerned."""
     cancellations = and_(_event.kind == Kind.CANCELED, _event.ssin.in_(_with_ends(_named(file_id))))
-    return or_(_event.event_id.in_(select(ids.c[0])), cancellations)
+    return or_(_event.event_id.in_(_revoked_ids(file_id)), cancellations)
