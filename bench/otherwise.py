@@ -110,11 +110,11 @@ def prepare(organisation: str) -> None:
         connection.execute(text("vacuum analyze bench_line"))
 
 
-def row_by_row(path: Path, count: int) -> None:
+def merged_one_by_one(path: Path, count: int) -> None:
     _one_by_one(path, count, _merge)
 
 
-def row_by_row_answered(path: Path, count: int) -> None:
+def answered_one_by_one(path: Path, count: int) -> None:
     """What ours does with a record, but for replaced numbers, warnings and digests."""
     with path.with_suffix(".answer").open("w", encoding="utf-8") as answer:
 
@@ -212,8 +212,8 @@ def _beginning(path: Path, count: int) -> str:
 
 
 WAYS = (
-    ("parsed, then line by line through SQLAlchemy's ORM", row_by_row, 10_000),
-    ("the same, each record judged by the mirror, logged and answered", row_by_row_answered, 10_000),
+    ("SQLAlchemy's ORM, one by one: judged by the mirror, logged, merged, answered", answered_one_by_one, 10_000),
+    ("SQLAlchemy's ORM, one by one: merged and no more", merged_one_by_one, 10_000),
     ("`xmlschema` alone, which only validates", by_xmlschema, 10_000),
     ("`pandas.read_xml`, merge in pandas, `to_sql`; registers only", by_pandas, 10_000_000),
     ("parsed, COPY, merged by `range_agg`; registers only, nothing checked", by_sql, 10_000_000),

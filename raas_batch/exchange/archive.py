@@ -14,7 +14,7 @@ from upath import UPath
 from raas_batch.errors import Failure
 from raas_batch.exchange import durable
 
-BLOCK = 1 << 18
+BLOCK = 1 << 20
 
 
 class NotKept(Failure):

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from io import BufferedReader, BufferedWriter, FileIO
 from typing import Any
 
-_TOGETHER = 1 << 18
+_TOGETHER = 1 << 20
 """Bytes written or read at a time."""
 _RWF_DONTCACHE = 0x80
 _WHERE_IT_STANDS = -1
