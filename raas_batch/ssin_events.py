@@ -44,10 +44,10 @@ class Event:
 class Known:
     """What is known of the numbers that a list names; ``judge`` brings it up to date, event by event.
 
-    Of an event that is OK it keeps nothing but the replacement, unless the list names it again.
+    Of an event that is OK it keeps what it says of numbers, and itself only if the list names it again.
     """
 
-    named_again: Collection[str] = ()
+    named_again: Collection[str]
     """Ids that several events of the list have, or that one of them revokes."""
     canceled_in_mirror: set[str] = field(default_factory=set)
     """Numbers that the population says are canceled, whatever events say."""

@@ -50,7 +50,7 @@ def known(connection: Connection, file_id: int) -> Known:
     """All that judging this file's events needs beside them: one query per kind of knowledge."""
     named = _named(file_id)
     canceled_ones = select(person.c.ssin).where(person.c.canceled, person.c.ssin.in_(_with_ends(named)))
-    standing = select(ssin_event).where(_event.revoked_in_file_id.is_(None), _may_fall(file_id))
+    standing = select(ssin_event).where(_event.id.in_(_concerned(file_id)))
     return Known(
         named_again=set(connection.scalars(_named_again(file_id))),
         canceled_in_mirror=set(connection.scalars(canceled_ones)),
@@ -140,7 +140,9 @@ def _revoked_ids(file_id: int) -> Select[Any]:
     return select(_sent.revoked_event_id).where(_sent.file_id == file_id, _sent.revoked_event_id.is_not(None))
 
 
-def _may_fall(file_id: int) -> ColumnElement[bool]:
-    """Events that the file revokes, and the cancellations of the numbers concerned."""
-    cancellations = and_(_event.kind == Kind.CANCELED, _event.ssin.in_(_with_ends(_named(file_id))))
-    return or_(_event.event_id.in_(_revoked_ids(file_id)), cancellations)
+def _concerned(file_id: int) -> Select[Any]:
+    """Events that stand, and that the file revokes or that cancel its numbers: either kind by its own index."""
+    not_revoked = _event.revoked_in_file_id.is_(None)
+    to_revoke = select(_event.id).where(not_revoked, _event.event_id.in_(_revoked_ids(file_id)))
+    canceled_ones = _event.kind == Kind.CANCELED, _event.ssin.in_(_with_ends(_named(file_id)))
+    return select(union(to_revoke, select(_event.id).where(not_revoked, *canceled_ones)).subquery().c.id)
