@@ -42,8 +42,8 @@ def of_file(connection: Connection, row: Any) -> Iterator[Staged]:
         .order_by(_sent.position)
     )  # fmt: skip
     for each in connection.execute(staged, execution_options={"yield_per": 10_000}):
-        own = replace(_as_told(each), register=each.register, new_register=each.new_register)
-        yield Staged(each.defect, each.is_repeated, replace(own, id_was_used=each.id_was_used))
+        beside = {name: getattr(each, name) for name in ("register", "new_register", "id_was_used")}
+        yield Staged(each.defect, each.is_repeated, replace(_as_told(each), **beside))
 
 
 def known(connection: Connection, file_id: int) -> Known:
@@ -141,7 +141,7 @@ def _revoked_ids(file_id: int) -> Select[Any]:
 
 
 def _concerned(file_id: int) -> Select[Any]:
-    """Events that stand, and that the file revokes or that cancel its numbers: either kind by its own index."""
+    """Events, not revoked yet, that the file revokes or that cancel its numbers: either kind by its own index."""
     not_revoked = _event.revoked_in_file_id.is_(None)
     to_revoke = select(_event.id).where(not_revoked, _event.event_id.in_(_revoked_ids(file_id)))
     canceled_ones = _event.kind == Kind.CANCELED, _event.ssin.in_(_with_ends(_named(file_id)))
